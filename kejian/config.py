@@ -1,0 +1,71 @@
+"""`kejian.toml`: what a course can say about itself. Every key is optional; a course without the file is fine."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import Literal
+
+import msgspec
+
+from kejian.diagnostics import Diagnostic, Span, error
+
+FILE = "kejian.toml"
+
+
+class Course(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The settings of a course.
+
+    title: shown on the index and in each page's `<title>`; the folder's name when empty.
+    author: shown on the index.
+    language: BCP 47 tag for `<html lang>`.
+    decks: glob patterns of the Markdown files to build, relative to the course; empty means `slides/**/*.md`, or,
+        without such a folder, every Markdown file that holds a slide mark.
+    pages: glob patterns of Markdown files to build as plain pages as well.
+    macros: a JSON file or a MathJax configuration script with TeX macros, relative to the course.
+    theme: `light` or `dark` Solarized; a reader's own choice in the page wins.
+    logo: a picture for the header's corner, relative to the course; drawn for `<img class="hust">` and `HEADER`.
+    logo_class: the class of an `<img>` without `src` that stands for the logo.
+    footer: cells for a `FOOTER` line that names none, left to right.
+    size: width and height of a slide in CSS pixels, for decks that give none.
+    scripts: keep raw `<script>`, `on…=` and `javascript:` of the decks, and `@import`ed scripts.
+    graphviz: `viz` lays diagrams out with the pinned engine, `system` with the `dot` of this machine.
+    """
+
+    title: str = ""
+    author: str = ""
+    language: str = "zh-CN"
+    decks: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
+    macros: str = ""
+    theme: Literal["light", "dark"] = "light"
+    logo: str = ""
+    logo_class: str = "hust"
+    footer: tuple[str, ...] = ()
+    size: tuple[int, int] = (960, 700)
+    scripts: bool = False
+    graphviz: Literal["viz", "system"] = "viz"
+
+
+def read(text: str) -> tuple[Course, tuple[Diagnostic, ...]]:
+    """The settings in `text`, or the defaults and an error that says which line is wrong and what may stand there."""
+    try:
+        return msgspec.convert(tomllib.loads(text), Course), ()
+    except tomllib.TOMLDecodeError as e:
+        where = re.search(r"line (\d+), column (\d+)", str(e))
+        span = Span(FILE, int(where[1]), int(where[2])) if where else Span(FILE)
+        return Course(), (error("bad-config", span, f"this is not TOML: {e}", "write `key = value` lines"),)
+    except msgspec.ValidationError as e:
+        hint = "keys: " + ", ".join(Course.__struct_fields__)
+        return Course(), (error("bad-config", _place(text, str(e)), str(e), hint),)
+
+
+def _place(text: str, message: str) -> Span:
+    """The line of the key that a validation message names, as `$.key` or as unknown field `key`."""
+    key = re.search(r"\$\.(\w+)|`(\w+)`(?!.*\$)", message)
+    lines = text.splitlines()
+    if key:
+        for number, line in enumerate(lines, 1):
+            if re.match(rf"\s*{key[1] or key[2]}\s*=", line):
+                return Span(FILE, number)
+    return Span(FILE)
