@@ -1,6 +1,6 @@
-"""The attribute grammar of the dialect, shared by slide marks, imports, fences, headings and pictures.
+r"""The attribute grammar of the dialect, shared by slide marks, imports, fences, headings and pictures.
 
-    {.class #id key=value key="quoted \\" value" key=[1, "3-5"] flag}
+    {.class #id key=value key="quoted \" value" key=[1, "3-5"] flag}
 
 Items are separated by blanks or commas; the braces may be missing. A bare `true` or `false` is a boolean, a bare
 number a number, a quoted value always text. A later `class=` replaces the classes so far, a later `id=` the id.
@@ -72,7 +72,7 @@ def _html(key: str, value: Value) -> str:
 
 
 def parse(text: str) -> Attributes:
-    """Read attributes from the text after a mark's word, or from the text in braces with or without them. Never fails."""
+    """Read attributes from the text after a mark's word, or from text with or without its braces. Never fails."""
     start, end = _inside_braces(text)
     found: dict[str, Value] = {}
     problems: list[tuple[int, str]] = []
