@@ -104,7 +104,11 @@ class Slide:
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """A parsed Markdown file. A file without slide marks has no `slides`, only a `preface`: a plain page."""
+    """A parsed Markdown file. A file without slide marks has no `slides`, only a `preface`: a plain page.
+
+    reveal: what front matter hands to reveal.js. styles, scripts, assets, links: paths in the course, of what the
+    page's head loads, what is published with it, and which Markdown files it links to.
+    """
 
     path: str
     title: str
@@ -115,6 +119,7 @@ class Deck:
     styles: tuple[str, ...] = ()
     scripts: tuple[str, ...] = ()
     assets: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
 

@@ -1,0 +1,12 @@
+"""Build the course in this folder: `python build.py`, `python build.py --help`."""
+
+import sys
+
+try:
+    from kejian.cli import main
+except ModuleNotFoundError as missing:
+    sys.exit(f"build.py needs the package {missing.name}: type `make site`, which installs it, or\n"
+             "    python3 -m venv .venv && .venv/bin/pip install -r requirements/build.txt && .venv/bin/python build.py setup")
+
+if __name__ == "__main__":
+    sys.exit(main())

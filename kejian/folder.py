@@ -1,0 +1,120 @@
+"""A course's folder: the only files a build reads, whatever a path says and wherever a symbolic link leads."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from urllib.parse import unquote
+
+LIMIT = 64 * 2**20
+"""The largest file, in bytes, that is read into memory: far above any lecture, well below the machine."""
+
+
+class Unreadable(Exception):  # noqa: N818 -- reads as a state of the file; callers turn it into a diagnostic
+    """Why a file of the course cannot be read: a sentence without the path, and what to do about it."""
+
+    def __init__(self, why: str, hint: str = "") -> None:
+        super().__init__(why)
+        self.hint = hint
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """Reads below `root` alone, and remembers what was read: `reads` maps each path to its digest, or to ""."""
+
+    root: Path
+    reads: dict[str, str] = field(default_factory=dict)
+
+    def watched(self) -> Folder:
+        """The same folder with an empty memory of its reads."""
+        return Folder(self.root)
+
+    def data(self, path: str) -> bytes:
+        """The content of `path`, relative to the root; raises `Unreadable`."""
+        self.reads[path] = ""
+        content = self._load(path)
+        self.reads[path] = sha256(content).hexdigest()
+        return content
+
+    def text(self, path: str) -> str:
+        """The content of `path` as text with plain line ends and no byte order mark; raises `Unreadable`."""
+        data = self.data(path)
+        if b"\0" in data[:8192]:
+            raise Unreadable("this is not a text file: it holds zero bytes", "save it as UTF-8 text")
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError as e:
+            line = data.count(b"\n", 0, e.start) + 1
+            raise Unreadable(f"line {line} is not UTF-8 text", "save the file in the encoding UTF-8") from None
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+
+    def has(self, path: str) -> bool:
+        """Whether `path` is a file inside the folder that can be read."""
+        try:
+            found = self.real(path).is_file()
+        except Unreadable:
+            found = False
+        self.reads.setdefault(path, "+" if found else "")
+        return found
+
+    def real(self, path: str) -> Path:
+        """Where `path` is on disk, links resolved; raises `Unreadable` where it leads out of the folder."""
+        if "\0" in path or path.startswith(("/", "../")) or path == "..":
+            raise Unreadable("this path leads out of the course", "keep what a deck uses inside the course's folder")
+        try:
+            real = (self.root / path).resolve()
+        except (OSError, RuntimeError, ValueError):
+            raise Unreadable("this is not a path that can be followed") from None
+        if not real.is_relative_to(self.root.resolve()):
+            raise Unreadable("this path leads out of the course", "keep what a deck uses inside the course's folder")
+        return real
+
+    def unchanged(self, reads: dict[str, str]) -> bool:
+        """Whether a build that made these reads would find the same again."""
+        return all(self._digest(path, digest) == digest for path, digest in reads.items())
+
+    def _digest(self, path: str, known: str) -> str:
+        try:
+            if known in ("", "+"):
+                return "+" if self.real(path).is_file() else ""
+            return sha256(self._load(path)).hexdigest()
+        except Unreadable:
+            return ""
+
+    def _load(self, path: str) -> bytes:
+        real = self.real(path)
+        try:
+            if not real.is_file():
+                raise Unreadable("there is no such file", _near(real))
+            if real.stat().st_size > LIMIT:
+                raise Unreadable(f"the file is larger than {LIMIT >> 20} MiB", "split it")
+            return real.read_bytes()
+        except OSError as e:
+            raise Unreadable(f"the file cannot be read: {e.strerror}") from None
+
+
+def _near(real: Path) -> str:
+    """A hint that names the file in the same folder that the author may have meant."""
+    from difflib import get_close_matches
+
+    try:
+        names = [entry.name for entry in real.parent.iterdir()][:2000]
+    except OSError:
+        return "check the path; it is relative to the file it is written in"
+    near = get_close_matches(real.name, names, 1)
+    return f"did you mean {near[0]}?" if near else "check the path; it is relative to the file it is written in"
+
+
+def resolve(base: str, target: str) -> str:
+    """The course path of a `target` written in the file `base`: relative to it, or to the course after a `/`."""
+    target = unquote(target).replace("\\", "/")
+    path = target.lstrip("/") if target.startswith("/") else posixpath.join(posixpath.dirname(base), target)
+    return posixpath.normpath(path) if path else path
+
+
+def is_remote(target: str) -> bool:
+    """Whether a link or picture target names something outside the folder: a scheme, or `//host`."""
+    head = target.strip().split("/", 1)[0].split("?", 1)[0].split("#", 1)[0]
+    return target.strip().startswith("//") or ":" in head

@@ -1,0 +1,77 @@
+"""Text macros: lines such as `HEADER 动机` that a template turns into HTML. A new macro is a new template.
+
+A macro's template begins with its usage in a comment: `{# FOOTER3 left center right... #}`. Each field takes a word,
+one with `...` the rest of the line. A macro with fields stands at the start of a line; one without is replaced
+wherever its name stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+_USAGE = re.compile(r"\A\s*\{#-?\s*(\S+)([^#]*?)-?#\}")
+
+Draw = Callable[[Mapping[str, object]], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Macro:
+    """A text macro: its name, its fields in order, whether the last takes the rest, and what draws it."""
+
+    name: str
+    fields: tuple[str, ...]
+    rest: bool
+    draw: Draw
+
+
+@dataclass(frozen=True, slots=True)
+class Macros:
+    """The text macros of a course, looked up by the first word of a line or found anywhere in it."""
+
+    at_start: Mapping[str, Macro]
+    anywhere: Mapping[str, Macro]
+
+    def expand(self, line: str, footer: Sequence[str] = ()) -> tuple[str, str]:
+        """`line` with its macro drawn as one line of HTML, and what was wrong with it (empty when nothing was)."""
+        name, _, rest = line.strip().partition(" ")
+        macro = self.at_start.get(name)
+        if macro:
+            values, problem = _fields(macro, rest, footer)
+            return _one_line(macro.draw(values)), problem
+        for name, macro in self.anywhere.items():
+            if name in line:
+                line = line.replace(name, _one_line(macro.draw({})))
+        return line, ""
+
+
+def macro(template: str, draw: Draw) -> Macro | None:
+    """The macro that a template's text declares, drawn by `draw`; `None` without a usage comment."""
+    usage = _USAGE.match(template)
+    if not usage:
+        return None
+    words = usage[2].split()
+    fields = tuple(word.removesuffix("...") for word in words)
+    return Macro(usage[1], fields, bool(words) and words[-1].endswith("..."), draw)
+
+
+def table(found: Sequence[Macro]) -> Macros:
+    """The look-up of `found`; of two with one name the later one holds."""
+    return Macros({m.name: m for m in found if m.fields}, {m.name: m for m in found if not m.fields})
+
+
+def _fields(macro: Macro, text: str, footer: Sequence[str]) -> tuple[dict[str, object], str]:
+    words = text.split(maxsplit=len(macro.fields) - 1) if macro.rest else text.split()
+    if not words and macro.name.startswith("FOOTER"):
+        words = list(footer)
+    values = [Markup(word.strip()) for word in words] + [Markup()] * (len(macro.fields) - len(words))  # noqa: S704 -- the dialect says a field is raw HTML; the slide is sanitised afterwards
+    lacking = macro.fields[len(words) :]
+    problem = f"{macro.name} lacks {', '.join(lacking)}" if lacking else ""
+    return dict(zip(macro.fields, values, strict=False)), problem
+
+
+def _one_line(html: str) -> str:
+    return " ".join(part for line in html.splitlines() if (part := line.strip()))

@@ -1,0 +1,77 @@
+"""Raw HTML of a deck made harmless and balanced: an allow-list, HTML5 repair, and words for what was left out."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import nh3
+from selectolax.lexbor import LexborHTMLParser
+
+SCHEMES = frozenset({"http", "https", "mailto", "tel", "ftp"})
+
+_TAGS = frozenset(
+    "a abbr address article aside audio b bdi bdo blockquote br button caption center cite code col colgroup dd del "
+    "details dfn div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header hr i img input ins kbd label "
+    "li main mark nav ol p picture pre q rp rt ruby s samp section small source span strike strong style sub summary "
+    "sup table tbody td tfoot th thead time tr track tt u ul var video wbr kj-hole "
+    "svg g path rect circle ellipse line polyline polygon text tspan defs marker lineargradient radialgradient stop "
+    "clippath linearGradient radialGradient clipPath".split()
+)
+_ANYWHERE = frozenset(
+    "class id style title lang dir role tabindex align valign width height hidden markdown n name color size face "
+    "border cellpadding cellspacing bgcolor rowspan colspan span scope start type value checked disabled open cite "
+    "datetime controls autoplay loop muted poster preload alt src srcset href download target reversed "
+    "viewbox d x y x1 y1 x2 y2 cx cy r rx ry dx dy points fill stroke stroke-width stroke-dasharray stroke-linecap "
+    "stroke-linejoin fill-opacity stroke-opacity opacity transform text-anchor font-size font-family font-weight "
+    "offset stop-color gradientunits markerwidth markerheight refx refy orient preserveaspectratio "
+    "marker-end marker-start dominant-baseline viewBox gradientUnits preserveAspectRatio markerWidth markerHeight refX "
+    "refY".split()
+)
+_REFUSED = (
+    (re.compile(r"<(script)\b", re.IGNORECASE), "a script"),
+    (re.compile(r"<(iframe|object|embed|form|base|meta|link|math|foreignObject|frameset|template)\b", re.I), "<{0}>"),
+    (re.compile(r"<[a-z][^<>]{0,2000}?[\s\"'/](on[a-z]{3,20})\s{0,9}=", re.IGNORECASE), "an event handler {0}="),
+    (re.compile(r"=\s{0,9}[\"']?\s{0,9}(javascript|vbscript|data)\s{0,9}:(?!image/)", re.IGNORECASE), "a {0}: address"),
+)
+
+
+@cache
+def _cleaner() -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=set(_TAGS),
+        clean_content_tags={"script", "template", "noscript", "iframe", "object"},
+        attributes={"*": set(_ANYWHERE)},
+        attribute_filter=_kept,
+        strip_comments=True,
+        link_rel=None,
+        generic_attribute_prefixes={"data-", "aria-"},
+        url_schemes=set(SCHEMES) | {"data"},
+    )
+
+
+def _kept(tag: str, attribute: str, value: str) -> str | None:
+    address = value.lstrip().lower()
+    if attribute in ("href", "src", "poster", "srcset") and address.startswith("data:"):
+        return value if tag in ("img", "source") and address.startswith("data:image/") else None
+    if attribute == "style" and re.search(
+        r"url\s*\(\s*[\"']?\s*(?!data:image/|#)[a-z]*:?//|expression|@import", address
+    ):
+        return None
+    return value
+
+
+def clean(html: str) -> str:
+    """`html` balanced as a browser would, less every element, attribute and address that could act or call out."""
+    return _cleaner().clean(html)
+
+
+def refused(html: str) -> list[tuple[str, str]]:
+    """What `clean` leaves out of `html` on purpose: `(snippet, words)` pairs, at most one of a kind."""
+    found = ((pattern.search(html), words) for pattern, words in _REFUSED)
+    return [(match[0][:80], words.format(match[1].lower())) for match, words in found if match]
+
+
+def balance(html: str) -> str:
+    """`html` as a browser would repair it, with everything kept: for courses that allow scripts."""
+    return LexborHTMLParser(html, is_fragment=True).html or ""

@@ -1,0 +1,93 @@
+"""The cache: content-addressed, disposable, safe with several builders at once. No index, no lock, no database.
+
+An entry is one file named by its key, written aside and moved into place; it begins with the digest of its content,
+so that a truncated or altered entry counts as missing.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+LIMIT = 512 * 2**20
+"""Bytes that entries may take after `prune`."""
+
+_DAY = 86_400
+
+
+def digest(*parts: str | bytes) -> str:
+    """A key for `parts`, each delimited, in hexadecimal."""
+    total = sha256()
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        total.update(len(data).to_bytes(8, "big"))
+        total.update(data)
+    return total.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """Entries below `root`, which is made when it is first written to."""
+
+    root: Path
+
+    def has(self, key: str) -> bool:
+        """Whether there is an entry for `key`; it may still turn out to be damaged."""
+        return self._path(key).exists()
+
+    def get(self, key: str) -> bytes | None:
+        """The content put under `key`, or `None` when there is none or it is damaged."""
+        path = self._path(key)
+        try:
+            data = path.read_bytes()
+        except OSError:
+            return None
+        content = data[32:]
+        if sha256(content).digest() != data[:32]:
+            path.unlink(missing_ok=True)
+            return None
+        self._touch(path)
+        return content
+
+    def put(self, key: str, content: bytes) -> None:
+        """Keep `content` under `key`; raises `OSError` where the disk is full or read-only."""
+        path = self._path(key)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(sha256(content).digest() + content)
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+
+    def prune(self, limit: int = LIMIT) -> None:
+        """Remove the entries longest unused until the rest takes at most `limit` bytes, and abandoned new ones."""
+        entries = []
+        for path in self.root.glob("??/*"):
+            try:
+                entries.append((path.stat().st_mtime, path.stat().st_size, path))
+            except OSError:
+                continue  # another build has removed it
+        total = sum(size for _, size, _ in entries)
+        for used, size, path in sorted(entries):
+            abandoned = path.name.startswith(".new-") and used < time.time() - _DAY
+            if total > limit or abandoned:
+                path.unlink(missing_ok=True)
+                total -= size
+
+    def _path(self, key: str) -> Path:
+        return self.root / key[:2] / key[2:]
+
+    def _touch(self, path: Path) -> None:
+        """Mark as used, at most once a day."""
+        try:
+            if path.stat().st_mtime < time.time() - _DAY:
+                os.utime(path)
+        except OSError:  # a read-only cache, or an entry another build has just removed: only its age is lost
+            return

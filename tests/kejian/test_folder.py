@@ -1,0 +1,98 @@
+"""A course's folder is the only thing a build reads."""
+
+import os
+
+import pytest
+
+from kejian.folder import Folder, Unreadable, is_remote, resolve
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "course" / "slides").mkdir(parents=True)
+    (tmp_path / "course" / "slides" / "a.md").write_text("\ufeffone\r\ntwo\rthree", encoding="utf-8")
+    (tmp_path / "secret.txt").write_text("secret")
+    return Folder(tmp_path / "course")
+
+
+def test_text_has_plain_line_ends_and_no_byte_order_mark(folder):
+    assert folder.text("slides/a.md") == "one\ntwo\nthree"
+
+
+@pytest.mark.parametrize("path", ["../secret.txt", "slides/../../secret.txt", "/etc/passwd", "..", "a\0b"])
+def test_paths_that_lead_out_are_refused(folder, path):
+    with pytest.raises(Unreadable, match="out of the course"):
+        folder.text(path)
+
+
+def test_a_symbolic_link_that_leads_out_is_refused(folder):
+    os.symlink(folder.root.parent / "secret.txt", folder.root / "link.txt")
+    with pytest.raises(Unreadable, match="out of the course"):
+        folder.text("link.txt")
+    assert not folder.has("link.txt")
+
+
+def test_a_loop_of_links_is_refused(folder):
+    os.symlink("loop", folder.root / "loop")
+    with pytest.raises(Unreadable):
+        folder.text("loop")
+
+
+def test_a_missing_file_names_its_neighbour(folder):
+    with pytest.raises(Unreadable) as e:
+        folder.text("slides/b.md")
+    assert e.value.hint == "did you mean a.md?"
+
+
+@pytest.mark.parametrize("data, words", [(b"\x89PNG\0\0", "not a text file"), (b"ok\n\xff\xfe", "line 2 is not UTF-8")])
+def test_binary_files_are_not_text(folder, data, words):
+    (folder.root / "x.md").write_bytes(data)
+    with pytest.raises(Unreadable, match=words):
+        folder.text("x.md")
+
+
+def test_a_folder_is_not_a_file(folder):
+    assert not folder.has("slides")
+    with pytest.raises(Unreadable):
+        folder.text("slides")
+
+
+def test_reads_notice_what_changed_appeared_and_vanished(folder):
+    folder.text("slides/a.md")
+    assert not folder.has("new.png")
+    reads = dict(folder.reads)
+    assert folder.unchanged(reads)
+    (folder.root / "new.png").touch()
+    assert not folder.unchanged(reads)
+    (folder.root / "new.png").unlink()
+    (folder.root / "slides" / "a.md").write_text("other")
+    assert not folder.unchanged(reads)
+    (folder.root / "slides" / "a.md").unlink()
+    assert not folder.unchanged(reads)
+
+
+@pytest.mark.parametrize(
+    "base, target, expected",
+    [
+        ("slides/a.md", "../img/x.png", "img/x.png"),
+        ("slides/a.md", "x.png", "slides/x.png"),
+        ("slides/a.md", "/img/x.png", "img/x.png"),
+        ("a.md", "my%20file.md", "my file.md"),
+        ("a.md", "../x", "../x"),
+        ("a.md", "%2e%2e/x", "../x"),
+        ("a.md", "..\\x", "../x"),
+        ("a.md", "", ""),
+    ],
+)
+def test_resolve(base, target, expected):
+    assert resolve(base, target) == expected
+
+
+@pytest.mark.parametrize("target", ["http://x/y", "//host/x", "mailto:a@b.c", "javascript:x", " https://x"])
+def test_remote(target):
+    assert is_remote(target)
+
+
+@pytest.mark.parametrize("target", ["x.png", "../a/b.md#c:d", "/x", "#a", "a/b:c"])
+def test_local(target):
+    assert not is_remote(target)
