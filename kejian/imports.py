@@ -170,7 +170,7 @@ def _csv(request: Import, folder: Folder) -> Imported:
     width = max(len(row) for row in rows)
     cells = [[c.replace("|", "\\|").replace("\n", "<br>").strip() or " " for c in row] for row in rows]
     piped = ["| " + " | ".join(row + [" "] * (width - len(row))) + " |" for row in cells]
-    return Imported(("", piped[0], "|" + " --- |" * width, *piped[1:], ""), request.path, first - 1)
+    return Imported(("", piped[0], "|" + " --- |" * width, *piped[1:], ""), request.path, first - 2)
 
 
 def _html(request: Import, folder: Folder) -> Imported:
@@ -245,4 +245,5 @@ KINDS: Mapping[str, Kind] = {
     "js": _head,
     "pdf": _pdf,
 }
+TEXTS = frozenset(("txt", "json", "toml", "yaml", "c", "h", "cpp", "java", "go", "rs", "sh", "r", "m", *_LANGUAGES))
 PICTURES = frozenset(suffix for suffix, kind in KINDS.items() if kind is _picture)

@@ -64,9 +64,8 @@ class Scan:
         while at < len(lines):
             end, unclosed = blocks.verbatim(at)
             if unclosed:
-                self._warn(
-                    "unclosed-fence", path, first + at, "this fence is never closed", f"close it with {unclosed}"
-                )
+                message = "this fence is never closed; it ends at the next slide"
+                self._warn("unclosed-fence", path, first + at, message, f"close it with {unclosed}")
             if end > at:
                 yield from (Line(lines[i], path, first + i) for i in range(at, end))
                 at = end
@@ -116,7 +115,7 @@ class Scan:
         lines = [indent + line if line else line for line in got.lines]
         if got.nested:
             yield from self.items(lines, got.path, got.first, (*chain, got.path))
-        elif got.first or got.path:
+        elif got.path:
             yield from (Line(line, got.path, max(1, got.first + i)) for i, line in enumerate(lines))
         else:
             drawn = [rebased(x, chain[-1], self.top, self.folder) for x in lines] if chain[-1] != self.top else lines
@@ -157,7 +156,8 @@ def _picture(text: str) -> re.Match[str] | None:
     """A picture alone on a line whose file is no picture imports the file."""
     found = _PICTURE.fullmatch(text)
     suffix = found[1].rpartition(".")[2].lower() if found and "." in found[1] else ""
-    return found if suffix in imports.KINDS and suffix not in imports.PICTURES else None
+    known = suffix in imports.KINDS or suffix in imports.TEXTS
+    return found if known and suffix not in imports.PICTURES else None
 
 
 class _Blocks:

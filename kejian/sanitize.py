@@ -21,7 +21,7 @@ _TAGS = frozenset(
 _ANYWHERE = frozenset(
     "class id style title lang dir role tabindex align valign width height hidden markdown n name color size face "
     "border cellpadding cellspacing bgcolor rowspan colspan span scope start type value checked disabled open cite "
-    "datetime controls autoplay loop muted poster preload alt src srcset href download target reversed "
+    "datetime controls autoplay loop muted poster preload alt src href download target reversed "
     "viewbox d x y x1 y1 x2 y2 cx cy r rx ry dx dy points fill stroke stroke-width stroke-dasharray stroke-linecap "
     "stroke-linejoin fill-opacity stroke-opacity opacity transform text-anchor font-size font-family font-weight "
     "offset stop-color gradientunits markerwidth markerheight refx refy orient preserveaspectratio "
@@ -52,7 +52,7 @@ def _cleaner() -> nh3.Cleaner:
 
 def _kept(tag: str, attribute: str, value: str) -> str | None:
     address = value.lstrip().lower()
-    if attribute in ("href", "src", "poster", "srcset") and address.startswith("data:"):
+    if attribute in ("href", "src", "poster") and address.startswith("data:"):
         return value if tag in ("img", "source") and address.startswith("data:image/") else None
     if attribute == "style" and re.search(
         r"url\s*\(\s*[\"']?\s*(?!data:image/|#)[a-z]*:?//|expression|@import", address

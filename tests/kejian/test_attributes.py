@@ -21,7 +21,7 @@ from kejian.attributes import Attributes, parse, printed
         ('.red class="blue" .big', {"class": "blue big"}),
         ("#a id=b", {"id": "b"}),
         ("{a=1, b=2}", {"a": 1, "b": 2}),
-        ("highlight=[1, \"3-5\", x]", {"highlight": (1, "3-5", "x")}),
+        ('highlight=[1, "3-5", x]', {"highlight": (1, "3-5", "x")}),
         ("highlight=2-3,5", {"highlight": "2-3", "5": True}),
         ("t='it is' u=`x y` v=“中文 字”", {"t": "it is", "u": "x y", "v": "中文 字"}),
         (r'q="a \"b\" \sigma \\"', {"q": 'a "b" \\sigma \\'}),
@@ -50,8 +50,15 @@ def test_problem(text, offset, words):
 
 @pytest.mark.parametrize(
     "text, truthy",
-    [("vertical", True), ('vertical="false"', True), ("vertical=2", True), ("vertical=false", False),
-     ("vertical=0", False), ('vertical=""', False), ("", False)],
+    [
+        ("vertical", True),
+        ('vertical="false"', True),
+        ("vertical=2", True),
+        ("vertical=false", False),
+        ("vertical=0", False),
+        ('vertical=""', False),
+        ("", False),
+    ],
 )
 def test_truth_of_vertical(text, truthy):
     assert parse(text).truthy("vertical") is truthy
