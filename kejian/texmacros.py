@@ -27,7 +27,7 @@ _NAME = re.compile(r"[A-Za-z]+|[^A-Za-z\s]")
 # What a brace scan must step over: strings, comments; then the braces themselves, and words.
 _TOKEN = re.compile(
     r"""//[^\n]*|/\*.*?(?:\*/|\Z)|"(?:[^"\\\n]|\\.)*(?:"|$)|'(?:[^'\\\n]|\\.)*(?:'|$)|`(?:[^`\\]|\\.)*(?:`|\Z)|[{}:]|[A-Za-z_$][\w$]*""",
-    re.S | re.M,
+    re.DOTALL | re.MULTILINE,
 )
 _POSITION = re.compile(r"near (\d+)")
 
@@ -85,7 +85,9 @@ def _parsed(path: str, text: str, start: int, end: int) -> tuple[Macros, tuple[D
         hint = "values are quoted text or [text, number]; a backslash is written twice"
         return _none(), (error("bad-macros", _span(path, text, offset), _reason(e), hint),)
     if not isinstance(data, dict):
-        return _none(), (error("bad-macros", Span(path), "the macros are not an object", 'write {"Xv": "\\\\mathbf{X}"}'),)
+        return _none(), (
+            error("bad-macros", Span(path), "the macros are not an object", 'write {"Xv": "\\\\mathbf{X}"}'),
+        )
     return _checked(path, text, start, data)
 
 

@@ -1,0 +1,154 @@
+"""DOT sources before and beside the engine: fonts whose metrics fit Chinese, no files, links that are refused.
+
+Without a machine's fonts Graphviz estimates a Chinese character at 0.75 em with Times metrics, and text runs over its
+box. With Verdana's it takes 1.05 em, and Latin text is as wide as it gets; so every diagram is laid out with Verdana
+and drawn with the page's font. Graphviz reads font names in any case, which lets the case carry bold and italic through.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from functools import cache
+
+REGULAR, BOLD, ITALIC = "Verdana", "VERDANA", "verdana"
+MONO, BOLD_MONO = "Courier", "COURIER"
+
+_SECONDS = 60
+_FILES = frozenset({"image", "shapefile", "imagepath", "fontpath", "stylesheet", "_background"})
+_LINKS = frozenset(end + name for end in ("", "edge", "head", "tail", "label") for name in ("url", "href"))
+_TOKEN = re.compile(
+    r'\s+|//[^\n]*|/\*(?:[^*]|\*(?!/))*(?:\*/)?|^\#[^\n]*|"(?:[^"\\]|\\.)*"?|[\w.\u0080-\U0010ffff]+|->|.',
+    re.DOTALL | re.MULTILINE,
+)
+_SKIPPED = re.compile(r"\s|//|/\*|\#.")
+_ANGLE = re.compile(r"[<>]")
+_FACE = re.compile(r"(\bface\s*=\s*)(\"[^\"]*\"|'[^']*')", re.IGNORECASE)
+_SCHEME = re.compile(r"(?:https?:|mailto:|\#|(?![a-z][a-z0-9+.-]*:)(?!//))", re.IGNORECASE)
+_IGNORED = re.compile(r"[\x00-\x20]+")
+
+
+def prepared(source: str) -> str:
+    """The source with our fonts for its own, without the attributes that name files; its lines keep their numbers."""
+    tokens = list(_tokens(source))
+    out = [_replaced(text, _assigned(tokens, index)) for index, (_, text) in enumerate(tokens)]
+    opening = next((index for index, (_, text) in enumerate(tokens) if text == "{"), None)
+    if opening is not None:
+        out[opening] += "".join(f"{kind}[fontname={REGULAR}]" for kind in ("graph", "node", "edge"))
+    return "".join(out)
+
+
+def _replaced(text: str, name: str) -> str:
+    """A token as we want it, given the attribute it is the value of."""
+    if name == "fontname":
+        return f'"{_font(_plain(text))}"'
+    if name in _FILES:
+        return '""' + "\n" * text.count("\n")
+    if text.startswith("<"):
+        return _FACE.sub(lambda face: f'{face[1]}"{_font(face[2])}"', text)
+    return text
+
+
+def refused_links(source: str) -> list[tuple[int, str]]:
+    """The `URL`s and `href`s whose scheme is not allowed: the offset of each value, and its text."""
+    tokens = list(_tokens(source))
+    return [
+        (offset, _plain(token))
+        for index, (offset, token) in enumerate(tokens)
+        if _assigned(tokens, index) in _LINKS and not allowed(_plain(token))
+    ]
+
+
+def allowed(link: str) -> bool:
+    """Whether a link is http, https, mailto, relative or into the page. A browser ignores blanks in a scheme."""
+    return _SCHEME.match(_IGNORED.sub("", link)) is not None
+
+
+def _tokens(source: str) -> Iterator[tuple[int, str]]:
+    """Each token with its offset; together they are the source."""
+    position = 0
+    while position < len(source):
+        found = _TOKEN.match(source, position)
+        assert found is not None
+        end = _html_end(source, position) if found[0] == "<" else found.end()
+        yield position, source[position:end]
+        position = end
+
+
+def _html_end(source: str, start: int) -> int:
+    """Past the `>` that closes the HTML string at `start`, or the end of the source."""
+    depth = 0
+    for angle in _ANGLE.finditer(source, start):
+        depth += 1 if angle[0] == "<" else -1
+        if depth == 0:
+            return angle.end()
+    return len(source)
+
+
+def _assigned(tokens: list[tuple[int, str]], index: int) -> str:
+    """The lower-case name that the token at `index` is the value of, or nothing."""
+    if _SKIPPED.match(tokens[index][1]):
+        return ""
+    before = _before(tokens, index)
+    if before < 0 or tokens[before][1] != "=":
+        return ""
+    name = _before(tokens, before)
+    return _plain(tokens[name][1]).lower() if name >= 0 else ""
+
+
+def _before(tokens: list[tuple[int, str]], index: int) -> int:
+    index -= 1
+    while index >= 0 and _SKIPPED.match(tokens[index][1]):
+        index -= 1
+    return index
+
+
+def _plain(token: str) -> str:
+    return token[1:-1].replace('\\"', '"') if token.startswith('"') else token
+
+
+def _font(wanted: str) -> str:
+    mono = re.search(r"mono|courier|consol|menlo|typewriter", wanted, re.IGNORECASE)
+    bold = re.search(r"bold|black|heavy|黑", wanted, re.IGNORECASE)
+    if mono:
+        return BOLD_MONO if bold else MONO
+    if bold:
+        return BOLD
+    return ITALIC if re.search(r"italic|oblique", wanted, re.IGNORECASE) else REGULAR
+
+
+def system(source: str, engine: str) -> dict[str, object]:
+    """What this machine's own `dot` makes of a prepared source, in the worker's words: `svg`, or `error` and `line`."""
+    found = shutil.which("dot")
+    if found is None:
+        return {"error": "there is no `dot` on this machine", "line": 0}
+    # With SERVER_NAME set, Graphviz opens no file that a source names.
+    environment = {**os.environ, "SERVER_NAME": "kejian", "GV_FILE_PATH": ""}
+    try:
+        done = subprocess.run(  # noqa: S603 - an executable, a layout engine's name that was checked, and data on stdin
+            [found, "-Tsvg", f"-K{engine}"],
+            input=source.encode(),
+            capture_output=True,
+            timeout=_SECONDS,
+            check=False,
+            env=environment,
+        )
+    except subprocess.TimeoutExpired:
+        return {"error": f"`dot` was still at it after {_SECONDS} seconds", "line": 0}
+    if done.returncode == 0:
+        return {"svg": done.stdout.decode()}
+    message = done.stderr.decode(errors="replace").strip().removeprefix("Error: <stdin>: ")
+    where = re.search(r"\bin line (\d+)", message)
+    return {"error": message or f"`dot` ended with {done.returncode}", "line": int(where[1]) if where else 0}
+
+
+@cache
+def version() -> str:
+    """What the system's `dot` says it is, or nothing when there is none."""
+    found = shutil.which("dot")
+    if found is None:
+        return ""
+    return subprocess.run([found, "-V"], capture_output=True, text=True, check=False).stderr.strip()  # noqa: S603

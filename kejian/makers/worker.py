@@ -1,0 +1,92 @@
+"""The Node process that typesets and draws: batches out, answers in, whatever happens to it on the way."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import subprocess
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from kejian.texmacros import Macros
+from kejian.toolchain import WORKER, Toolchain
+
+Job = Mapping[str, object]
+Answer = Mapping[str, object]
+
+PROCESS_PAYS_OFF = 150
+"""So many jobs take about as long as one more process takes to start."""
+
+MOST_PROCESSES = 4
+ROUNDS = 4
+START_SECONDS = 20.0
+JOB_SECONDS = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """Runs jobs (see worker/worker.mjs) in as many processes as pay off.
+
+    start_seconds, job_seconds: a process gets `start_seconds + job_seconds × jobs` before it is stopped as hung.
+    """
+
+    tools: Callable[[], Toolchain]
+    start_seconds: float = START_SECONDS
+    job_seconds: float = JOB_SECONDS
+
+    def run(self, jobs: Sequence[Job], macros: Macros) -> list[Answer | None]:
+        """An answer for each job, in their order; None for a job that kills or hangs the process, tried twice."""
+        count = _processes(len(jobs))
+        numbered = list(enumerate(jobs))
+        with ThreadPoolExecutor(count) as pool:
+            parts = pool.map(lambda part: self._part(part, macros), [numbered[i::count] for i in range(count)])
+            found = {number: answer for part in parts for number, answer in part.items()}
+        return [found.get(number) for number, _ in numbered]
+
+    def _part(self, jobs: list[tuple[int, Job]], macros: Macros) -> dict[int, Answer]:
+        """What one process answers; when it stops early, the job it stopped at goes last and the rest runs again."""
+        found: dict[int, Answer] = {}
+        for _ in range(ROUNDS):
+            todo = [job for job in jobs if job[0] not in found]
+            if not todo:
+                break
+            before = len(found)
+            found.update(self._process(todo, macros))
+            left = [job for job in todo if job[0] not in found]
+            jobs = [*left[1:], *left[:1]]
+            if len(found) == before and len(left) == 1 and left[0] == todo[-1]:
+                break
+        return found
+
+    def _process(self, jobs: list[tuple[int, Job]], macros: Macros) -> Iterator[tuple[int, Answer]]:
+        request = {"macros": dict(macros), "jobs": [{**job, "id": number} for number, job in jobs]}
+        limit = self.start_seconds + self.job_seconds * len(jobs)
+        yield from _answers(_talk(self.tools(), json.dumps(request).encode(), limit))
+
+
+def _processes(jobs: int) -> int:
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(cores, MOST_PROCESSES, math.ceil(jobs / PROCESS_PAYS_OFF)))
+
+
+def _talk(tools: Toolchain, request: bytes, seconds: float) -> bytes:
+    """What the process wrote before it ended or time was up."""
+    command = [str(tools.node), str(WORKER / "worker.mjs"), str(tools.folder)]
+    # NODE_OPTIONS could load other code into the process, and none of it is wanted here.
+    environment = {name: value for name, value in os.environ.items() if name != "NODE_OPTIONS"}
+    try:
+        done = subprocess.run(  # noqa: S603 - our own script under the Node that was found
+            command, input=request, capture_output=True, timeout=seconds, check=False, env=environment
+        )
+    except subprocess.TimeoutExpired as expired:
+        return expired.stdout or b""
+    return done.stdout
+
+
+def _answers(output: bytes) -> Iterator[tuple[int, Answer]]:
+    """The complete lines of the output; what follows the last line feed was cut off."""
+    for line in output.split(b"\n")[:-1]:
+        answer = json.loads(line)
+        yield answer["id"], answer
