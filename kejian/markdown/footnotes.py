@@ -1,0 +1,46 @@
+"""Footnotes: `[^1]` with `[^1]: text` anywhere in the file, and `^[text]`; listed at the end of the slide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from markdown_it.rules_inline import StateInline
+from mdit_py_plugins.footnote.index import footnote_inline
+
+from kejian.markdown.rendering import rendering
+
+_REFERENCE = re.compile(r"\[\^([^\]\s]{1,200})\](?!:)")
+_DEFINITION = re.compile(r"^[ \t>]*\[\^([^\]\s]{1,200})\]:", re.MULTILINE)
+_DEEPEST = 4
+
+
+def inline(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 (the signature of every inline rule)
+    """Inline rule at `^`: a footnote written where it is needed. Notes within notes end after a few levels."""
+    found = rendering(state.env)
+    if not state.src.startswith("^[", state.pos) or found.depth >= _DEEPEST:
+        return False
+    outer = found.cursor
+    found.enter(found.line_at(state.src, state.pos))
+    found.depth += 1
+    try:
+        return bool(footnote_inline(state, silent))
+    finally:
+        found.depth -= 1
+        found.cursor = outer
+
+
+def borrowed(text: str, elsewhere: Mapping[str, Sequence[str]]) -> list[str]:
+    """The lines that define the footnotes which `text` refers to and other slides define."""
+    if not elsewhere or "[^" not in text:
+        return []
+    lines: list[str] = []
+    seen = set(_DEFINITION.findall(text))
+    waiting = _REFERENCE.findall(text)
+    while waiting:
+        label = waiting.pop()
+        if label in elsewhere and label not in seen:
+            seen.add(label)
+            lines += ["", *elsewhere[label]]
+            waiting += _REFERENCE.findall("\n".join(elsewhere[label]))
+    return lines

@@ -1,0 +1,97 @@
+r"""Formulas in raw HTML: text nodes outside `script style pre code textarea` are scanned as in Markdown.
+
+As in a browser's typesetting, the text is what the document holds: entities are decoded, `<` before a letter begins a
+tag, and a formula ends at the first delimiter outside braces.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Generator, Iterator
+from html import unescape
+from typing import NamedTuple
+
+from kejian.markdown.tags import TAG, known
+from kejian.markdown.tex import PAIRS, Delimiters, find_closer, trimmed
+
+_VERBATIM = frozenset({"script", "style", "pre", "code", "textarea"})
+_OPENER = re.compile(r"\\[(\[]|\\[\s\S]|\$+")
+_STOP = re.compile(r"\\[\s\S]|[{}]|\$\$?")
+_PAIR = {pair.opener: pair for pair in PAIRS}
+
+
+class Found(NamedTuple):
+    """A formula in raw HTML: where its source begins and ends, its TeX, and whether it is displayed."""
+
+    start: int
+    end: int
+    tex: str
+    display: bool
+
+
+Problem = Callable[[int, str], None]
+"""Told the position and the source of a tag that stands inside a formula."""
+
+
+def formulas(html: str, problem: Problem) -> Iterator[Found]:
+    """The formulas in `html`, in order."""
+    if "$" not in html and "\\(" not in html and "\\[" not in html:
+        return
+    start = 0
+    verbatim = 0
+    for tag in TAG.finditer(html):
+        open_at = -1
+        if not verbatim and start < tag.start():
+            open_at = yield from _in_text(html, start, tag.start())
+        if open_at >= 0 and _cuts(html, tag):
+            problem(open_at, html[open_at : tag.end()])
+        if tag["name"] and tag["name"].lower() in _VERBATIM:
+            verbatim = max(0, verbatim + (-1 if tag["slash"] else 1))
+        start = tag.end()
+    if not verbatim:
+        yield from _in_text(html, start, len(html))
+
+
+def _cuts(html: str, tag: re.Match[str]) -> bool:
+    """Whether an opening tag right after an open formula looks like a part of that formula."""
+    if not tag["name"] or tag["slash"]:
+        return False
+    after = html.find("<", tag.end())
+    rest = html[tag.end() : after if after >= 0 else len(html)]
+    return "$" in tag[0] or (not known(tag["name"]) and "$" in rest)
+
+
+def _in_text(html: str, start: int, end: int) -> Generator[Found, None, int]:
+    """The formulas of one text node; returns where a formula is left open, or -1."""
+    open_at = -1
+    balanced = True
+    hopeless: set[str] = set()
+    pos = start
+    while opener := _OPENER.search(html, pos, end):
+        pos = opener.end()
+        pair = _PAIR.get(opener[0])
+        if pair is None:
+            continue
+        close = _balanced_closer(html, pair, pos, end) if balanced else -1
+        if close < 0 and pair.closer not in hopeless:
+            balanced = False  # one scan in vain is enough: from here on the first closer ends a formula
+            close = find_closer(html, pair.closer, pos, end)
+        if close < 0:
+            hopeless.add(pair.closer)
+            open_at = opener.start()
+        elif not html[pos:close].isspace() and close > pos:
+            yield Found(opener.start(), close + len(pair.closer), trimmed(unescape(html[pos:close])), pair.display)
+            pos = close + len(pair.closer)
+    return open_at
+
+
+def _balanced_closer(html: str, pair: Delimiters, pos: int, end: int) -> int:
+    depth = 0
+    for stop in _STOP.finditer(html, pos, end):
+        if stop[0] == "{":
+            depth += 1
+        elif stop[0] == "}":
+            depth -= 1
+        elif depth <= 0 and stop[0].startswith(pair.closer):
+            return stop.start()
+    return -1

@@ -1,0 +1,100 @@
+"""The pass over finished inline tokens: addresses and abbreviations in text, link schemes, unknown tags."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from kejian.markdown import abbreviations, autolinks
+from kejian.markdown.links import refused
+from kejian.markdown.raw_html import warn_unknown
+from kejian.markdown.rendered import alternative
+from kejian.markdown.rendering import Rendering, rendering
+
+_WORTH_IT = re.compile(r"[@<]|\]\(|\]\[|\]:|\[[^\]\n]{1,99}\]|www\.", re.IGNORECASE)
+_CODE = re.compile(r"<(/?)(?:code|pre|script|style|textarea)\b", re.IGNORECASE)
+
+
+def finish(state: StateCore) -> None:
+    """Core rule, after text is joined."""
+    found = rendering(state.env)
+    known = found.shared.abbreviations
+    labels = abbreviations.pattern(tuple(known)) if known else None
+    for token in state.tokens:
+        if token.type == "inline" and token.children and (labels or _WORTH_IT.search(token.content)):
+            found.enter(token.map[0] if token.map else 0)
+            token.children = list(_Line(found, token.content, labels).finished(token.children))
+
+
+class _Line:
+    """One inline text on its way through the pass: how deep in links and in raw code the walk is."""
+
+    def __init__(self, found: Rendering, source: str, labels: re.Pattern[str] | None) -> None:
+        self.found = found
+        self.source = source
+        self.labels = labels
+        self.links = 0
+        self.code = 0
+        self.at = 0
+
+    def finished(self, tokens: list[Token]) -> Iterator[Token]:
+        for token in tokens:
+            if token.type == "text":
+                yield from self._text(token)
+                continue
+            if token.type == "link_open":
+                self.links += 1
+                self._check_link(token, tokens)
+            elif token.type == "link_close":
+                self.links -= 1
+            elif token.type == "html_inline":
+                self._tag(token)
+            elif token.type == "image":
+                self._check_image(token)
+            elif token.type == "hole" and self.code:
+                token.type = "text"
+            yield token
+
+    def _text(self, token: Token) -> Iterator[Token]:
+        parts: Iterator[Token] = iter((token,))
+        if not self.links and not self.code and ("@" in token.content or "www." in token.content.lower()):
+            parts = autolinks.tokens(token, autolinks.split(token.content))
+        if not self.labels:
+            yield from parts
+            return
+        for part in parts:
+            explain = part.type == "text"
+            yield from (
+                abbreviations.explained(part, self.labels, self.found.shared.abbreviations) if explain else (part,)
+            )
+
+    def _tag(self, token: Token) -> None:
+        code = _CODE.match(token.content)
+        if code:
+            self.code = max(0, self.code + (-1 if code[1] else 1))
+        at = max(0, self.source.find(token.content, self.at))
+        self.at = at
+        warn_unknown(self.found, token.content, self.source, at)
+
+    def _check_link(self, opening: Token, tokens: list[Token]) -> None:
+        scheme = refused(str(opening.attrs.get("href", "")))
+        if scheme:
+            self._warn(scheme)
+            opening.hidden = True
+            after = tokens[tokens.index(opening) :]
+            next(t for t in after if t.type == "link_close").hidden = True
+
+    def _check_image(self, token: Token) -> None:
+        scheme = refused(str(token.attrs.get("src", "")), picture=True)
+        if scheme:
+            self._warn(scheme)
+            token.type, token.content = "text", alternative(token)
+
+    def _warn(self, scheme: str) -> None:
+        at = max(0, self.source.lower().find(scheme + ":"))
+        span = self.found.span(self.source, at, self.source[at : at + len(scheme) + 1])
+        message = f"a link may not lead to `{scheme}:`; its text is shown without it"
+        self.found.warn("link-scheme", span, message, "use http, https, mailto, tel, ftp, or a file of the course")

@@ -1,0 +1,61 @@
+"""`[TOC]` alone on a line: a list of the file's headings as links; `[TOC] {depthFrom=2 depthTo=3 orderedList=true}`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from markdown_it.renderer import RendererProtocol
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+
+from kejian.attributes import Attributes, parse
+from kejian.markdown.rendering import rendering
+from kejian.model import Heading
+
+LINE = re.compile(r"\[toc\][ \t]*(\{[^{}\n]*\})?[ \t]*", re.IGNORECASE)
+
+
+def find(state: StateCore) -> None:
+    """Core rule: a paragraph that is `[TOC]` becomes the list."""
+    tokens = state.tokens
+    for at in range(1, len(tokens) - 1):
+        text = tokens[at].content
+        if tokens[at - 1].type == "paragraph_open" and text[:5].lower() == "[toc]" and (match := LINE.fullmatch(text)):
+            tokens[at] = Token("toc", "", 0, info=match[1] or "", block=True)
+            tokens[at - 1].hidden = tokens[at + 1].hidden = True
+
+
+def toc(_: RendererProtocol, tokens: Sequence[Token], index: int, __: OptionsDict, env: EnvType) -> str:
+    """Render rule: the list, of the whole file where that is known, else of this slide."""
+    found = rendering(env)
+    return contents(found.shared.headings or found.headings, parse(tokens[index].info))
+
+
+def contents(headings: Iterable[Heading], options: Attributes = Attributes()) -> str:
+    """Nested lists of links to the headings between the two depths."""
+    first, last = _number(options, "depthFrom", 1), _number(options, "depthTo", 6)
+    tag = "ol" if options.truthy("orderedList") else "ul"
+    parts: list[str] = []
+    open_levels: list[int] = []
+    for heading in headings:
+        if not heading.listed or not first <= heading.level <= last:
+            continue
+        while open_levels and open_levels[-1] > heading.level:
+            open_levels.pop()
+            parts.append(f"</li></{tag}>")
+        if open_levels and open_levels[-1] == heading.level:
+            parts.append("</li>")
+        else:
+            parts.append(f"<{tag}>" if parts else f'<{tag} class="toc">')
+            open_levels.append(heading.level)
+        parts.append(f'<li><a href="#{escape(heading.id)}">{escape(heading.text)}</a>')
+    parts += [f"</li></{tag}>"] * len(open_levels)
+    return "".join(parts) + "\n" if parts else ""
+
+
+def _number(options: Attributes, key: str, default: int) -> int:
+    value = options.get(key, default)
+    return value if isinstance(value, int) else default
