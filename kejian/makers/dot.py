@@ -2,7 +2,7 @@
 
 Without a machine's fonts Graphviz estimates a Chinese character at 0.75 em with Times metrics, and text runs over its
 box. With Verdana's it takes 1.05 em, and Latin text is as wide as it gets; so every diagram is laid out with Verdana
-and drawn with the page's font. Graphviz reads font names in any case, which lets the case carry bold and italic through.
+and drawn with the page's font. Graphviz reads font names in any case, so the case carries bold and italic through.
 """
 
 from __future__ import annotations

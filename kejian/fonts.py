@@ -1,0 +1,171 @@
+"""The fonts a site needs, cut down to the characters it uses, as `@font-face` rules that carry their bytes.
+
+Data in the style sheet rather than files beside it: a page opened from a folder may not load a font file in every
+browser. Sans is Noto Sans SC (its common characters in one file, the rest in a hundred slices), Mono is JetBrains Mono,
+which also lends its Greek letters to Sans. Both are under the SIL Open Font License 1.1.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+import uharfbuzz as hb
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # publishes no types
+
+from kejian.toolchain import Progress, Toolchain
+
+SANS, MONO = "Kejian Sans", "Kejian Mono"
+WEIGHTS = {SANS: (400, 700), MONO: (400,)}
+FEATURES = frozenset({"calt", "ccmp", "kern", "liga", "locl", "mark", "mkmk"})
+"""Layout features that are kept; forms for vertical text and the like are not."""
+
+NOTICE = (
+    "/* Noto Sans SC: Copyright 2014-2021 Adobe, with Reserved Font Name 'Source'. JetBrains Mono: Copyright 2020 The"
+    " JetBrains Mono Project Authors. Both subset, under the SIL Open Font License 1.1. */\n"
+)
+
+_SANS_FILES = "@fontsource/noto-sans-sc/files"
+_MONO_FILES = "@fontsource/jetbrains-mono/files"
+_BLANK = frozenset(map(chr, [*range(0x20), *range(0x7F, 0xA0), 0xAD, 0x2028, 0x2029, 0xFEFF, *range(0xE000, 0xF900)]))
+_JOINERS = frozenset("\u200b\u200c\u200d\u2060\ufe0e\ufe0f")
+
+
+def unpack(tools: Toolchain, progress: Progress) -> None:
+    """Decompress the large files once, which takes some seconds; `css` would otherwise do it in the first build."""
+    files = [_common_file(weight) for weight in WEIGHTS[SANS]]
+    if not all(_unpacked(tools, file).is_file() for file in files):
+        progress("unpacking fonts")
+    for file in files:
+        _sfnt(tools, file)
+
+
+def css(tools: Toolchain, chars: Iterable[str]) -> str:
+    """The `@font-face` rules of both families for a site that uses `chars`; the same for the same set of characters."""
+    wanted = frozenset(chars) - _BLANK
+    rules = [
+        _rule(family, weight, subset(data, used), used if number else frozenset())
+        for family, weights in WEIGHTS.items()
+        for weight in weights
+        for number, (data, used) in enumerate(_shares(tools, family, weight, wanted))
+    ]
+    return NOTICE + "".join(rules)
+
+
+def missing(tools: Toolchain, chars: Iterable[str]) -> set[str]:
+    """The characters that none of the shipped fonts draws."""
+    left = frozenset(chars) - _BLANK - _JOINERS
+    for _, used in _shares(tools, SANS, WEIGHTS[SANS][0], left):
+        left -= used
+    return set(left)
+
+
+def subset(sfnt: bytes, chars: frozenset[str]) -> bytes:
+    """A woff2 font with the glyphs of `chars` alone: the same bytes for the same input on every machine."""
+    request = hb.SubsetInput()
+    request.unicode_set.update(map(ord, chars))
+    request.layout_feature_tag_set.clear()
+    request.layout_feature_tag_set.update(map(_tag, FEATURES))
+    request.drop_table_tag_set.update(map(_tag, ("vhea", "vmtx", "STAT")))
+    request.flags = hb.SubsetFlags.NO_HINTING
+    cut = hb.subset(hb.Face(sfnt), request).blob.data
+    font = TTFont(BytesIO(cut), recalcTimestamp=False, recalcBBoxes=False)
+    font.flavor = "woff2"
+    out = BytesIO()
+    font.save(out)
+    return out.getvalue()
+
+
+def _tag(name: str) -> int:
+    return int.from_bytes(name.encode())
+
+
+def _rule(family: str, weight: int, font: bytes, only: frozenset[str]) -> str:
+    """One `@font-face`; of two with the same name a browser prefers the later one for the characters of its range."""
+    spread = f"unicode-range:{','.join(f'U+{ord(char):X}' for char in sorted(only))};" if only else ""
+    data = base64.b64encode(font).decode()
+    return (
+        f'@font-face{{font-family:"{family}";font-weight:{weight};font-display:block;{spread}'
+        f'src:url("data:font/woff2;base64,{data}") format("woff2")}}\n'
+    )
+
+
+def _shares(
+    tools: Toolchain, family: str, weight: int, wanted: frozenset[str]
+) -> Iterator[tuple[bytes, frozenset[str]]]:
+    """Fonts that together draw what can be drawn of `wanted`, each with its share; the first is the family's own."""
+    for number, file in enumerate(_files(tools, family, weight)):
+        cut_for = _slices(tools).get(file.removeprefix(f"{_SANS_FILES}/noto-sans-sc-").partition("-")[0])
+        if cut_for is not None and not wanted & cut_for:
+            continue  # without unpacking it
+        used = wanted & _covered(tools, file)
+        if used or number == 0:
+            yield _sfnt(tools, file), used or frozenset(" ")
+        wanted -= used
+        if not wanted:
+            return
+
+
+def _files(tools: Toolchain, family: str, weight: int) -> Iterator[str]:
+    """The woff2 files of a family, best first; the slices of the rarest characters last."""
+    if family == SANS:
+        yield _common_file(weight)
+        yield f"{_SANS_FILES}/noto-sans-sc-latin-ext-{weight}-normal.woff2"
+        yield from (f"{_SANS_FILES}/noto-sans-sc-{name}-{weight}-normal.woff2" for name in _slices(tools))
+    for part in ("latin", "latin-ext", "greek"):
+        yield f"{_MONO_FILES}/jetbrains-mono-{part}-{weight}-normal.woff2"
+
+
+def _common_file(weight: int) -> str:
+    return f"{_SANS_FILES}/noto-sans-sc-chinese-simplified-{weight}-normal.woff2"
+
+
+@cache
+def _slices(tools: Toolchain) -> Mapping[str, frozenset[str]]:
+    """The numbers of the slices with the characters each was cut for, commonest first: the last is the commonest."""
+    ranges = json.loads((tools.module(_SANS_FILES).parent / "unicode.json").read_bytes())
+    numbered = {int(name[1:-1]): _ranged(text) for name, text in ranges.items() if name.startswith("[")}
+    return {str(number): numbered[number] for number in sorted(numbered, reverse=True)}
+
+
+def _ranged(text: str) -> frozenset[str]:
+    """The characters of a CSS `unicode-range`."""
+    ends = [part.strip()[2:].split("-") for part in text.split(",")]
+    return frozenset(chr(code) for pair in ends for code in range(int(pair[0], 16), int(pair[-1], 16) + 1))
+
+
+@cache
+def _covered(tools: Toolchain, file: str) -> frozenset[str]:
+    with TTFont(BytesIO(_sfnt(tools, file)), lazy=True) as font:
+        return frozenset(map(chr, font.getBestCmap() or ()))
+
+
+@cache
+def _sfnt(tools: Toolchain, file: str) -> bytes:
+    """The uncompressed font; of the large files a copy is kept, since decompressing one takes more than a second."""
+    if "chinese-simplified" not in file:
+        return _decompressed(tools.module(file))
+    kept = _unpacked(tools, file)
+    if not kept.is_file():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        aside = kept.with_name(f"{kept.name}.{os.getpid()}")
+        aside.write_bytes(_decompressed(tools.module(file)))
+        aside.replace(kept)
+    return kept.read_bytes()
+
+
+def _unpacked(tools: Toolchain, file: str) -> Path:
+    return tools.cache / "fonts" / Path(file).with_suffix(".ttf").name
+
+
+def _decompressed(file: Path) -> bytes:
+    with TTFont(file, recalcTimestamp=False, recalcBBoxes=False) as font:
+        font.flavor = None
+        out = BytesIO()
+        font.save(out)
+    return out.getvalue()
