@@ -1,0 +1,72 @@
+"""Holes of a page filled with their artifacts, or with a box that says why there is none."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html import escape
+
+from kejian.diagnostics import Diagnostic
+from kejian.model import UID, Artifact, Diagram, Filled, Formula, Hole, Icon, Listing, Slide
+
+_SLOT = re.compile(r'<kj-hole n="?(\d{1,9})"?>\s*</kj-hole>')
+
+
+@dataclass(slots=True)
+class Slots:
+    """Fills the holes of one page: numbers what needs ids of its own, and collects the glyphs to hoist."""
+
+    filled: Filled
+    glyphs: dict[str, str] = field(default_factory=dict)
+    count: int = 0
+
+    def fill(self, slide: Slide) -> str:
+        """The slide's HTML with every hole filled. A number that no hole has leaves nothing behind."""
+
+        def put(slot: re.Match[str]) -> str:
+            number = int(slot[1])
+            return self._put(slide.holes[number]) if number < len(slide.holes) else ""
+
+        return _SLOT.sub(put, slide.html)
+
+    def hoisted(self) -> str:
+        """The glyphs in one hidden drawing; empty when the page has none."""
+        if not self.glyphs:
+            return ""
+        inner = "".join(self.glyphs.values())
+        return f'<svg width="0" height="0" style="position:absolute" aria-hidden="true"><defs>{inner}</defs></svg>'
+
+    def _put(self, hole: Hole) -> str:
+        found = self.filled[hole]
+        if isinstance(found, Diagnostic):
+            return problem(found, hole)
+        for name, markup in found.glyphs:
+            self.glyphs.setdefault(name, markup)
+        return self._numbered(found)
+
+    def _numbered(self, artifact: Artifact) -> str:
+        if UID not in artifact.html:
+            return artifact.html
+        self.count += 1
+        return artifact.html.replace(UID, str(self.count))
+
+
+def problem(found: Diagnostic, hole: Hole) -> str:
+    """A box with the message, its place, the hint and what the author wrote; phrasing content."""
+    kind = "problem inline" if isinstance(hole, Icon) or (isinstance(hole, Formula) and not hole.display) else "problem"
+    hint = f" <em>{escape(found.hint)}</em>" if found.hint else ""
+    return (
+        f'<span class="{kind}" role="note"><strong>{escape(found.message)}</strong>'
+        f' <span class="place">{escape(f"{found.span.path}:{found.span.line}")}</span>{hint}'
+        f' <code class="source">{escape(_source(hole))}</code></span>'
+    )
+
+
+def _source(hole: Hole) -> str:
+    if isinstance(hole, Formula):
+        return hole.tex.strip("\n")
+    if isinstance(hole, Diagram):
+        return hole.source
+    if isinstance(hole, Listing):
+        return hole.code
+    return f":fa-{hole.name}:"

@@ -1,0 +1,60 @@
+// Starts the slides with the settings the page carries as data.
+(function () {
+  "use strict";
+  const config = JSON.parse(document.getElementById("reveal-config").textContent);
+  if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
+    Object.assign(config, { transition: "none", backgroundTransition: "none", autoAnimate: false });
+  }
+  if (window.RevealNotes) config.plugins = [window.RevealNotes];
+  if (/[?&]receiver/.test(location.search)) document.body.classList.add("receiver");
+
+  const slides = document.querySelector(".slides");
+  const leaves = () => [...slides.querySelectorAll("section")].filter((slide) => !slide.querySelector("section"));
+  const fitted = new WeakSet();
+
+  function fitOnce(slide) {
+    if (!slide || fitted.has(slide)) return;
+    fitted.add(slide);
+    window.kejianFit(slide);
+  }
+
+  function fitShown() {
+    const all = Reveal.isScrollView() || Reveal.isOverview() || document.documentElement.classList.contains("reveal-print");
+    if (all) leaves().forEach(fitOnce);
+    else fitOnce(Reveal.getCurrentSlide());
+  }
+
+  // Where a slide fills the window, the arrows stand in the strip at its side instead of over its footer.
+  function place() {
+    const free = (innerWidth - slides.offsetWidth * Reveal.getScale()) / 2;
+    document.body.classList.toggle("tight", free < 90);
+  }
+
+  function refit(slide) {
+    fitted.delete(slide);
+    if (slide.offsetParent) fitOnce(slide);
+  }
+
+  Reveal.initialize(config).then(() => {
+    Reveal.addKeyBinding({ keyCode: 68, key: "D", description: "Light or dark" }, window.kejianToggleTheme);
+    for (const name of ["slidechanged", "overviewshown", "pdf-ready"]) Reveal.on(name, fitShown);
+    Reveal.on("resize", () => {
+      place();
+      fitShown();
+    });
+    place();
+    fitShown();
+    document.fonts.ready.then(() => {
+      leaves().forEach((slide) => fitted.delete(slide));
+      fitShown();
+    });
+  });
+  slides.addEventListener(
+    "load",
+    (event) => {
+      const slide = event.target.closest?.("section");
+      if (slide && fitted.has(slide)) refit(slide);
+    },
+    true,
+  );
+})();
