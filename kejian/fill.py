@@ -41,9 +41,9 @@ class Filling:
         """Each of the prepared `holes` with its artifact, or with why there is none."""
         found = {hole: self._stored(hole) for hole in dict.fromkeys(holes)}
         damaged = [hole for hole, artifact in found.items() if artifact is None]
-        if damaged:
-            self._make(damaged)
-        return {hole: artifact or self._kept[hole] for hole, artifact in found.items()}
+        self._make(damaged)
+        found |= {hole: self._stored(hole) for hole in damaged}
+        return {hole: artifact for hole, artifact in found.items() if artifact is not None}
 
     def _make(self, missing: list[Hole]) -> None:
         batches: dict[int, tuple[Maker[Any], list[Hole]]] = {}

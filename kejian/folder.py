@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -71,7 +72,7 @@ class Folder:
             raise Unreadable("this path leads out of the course", "keep what a deck uses inside the course's folder")
         return real
 
-    def unchanged(self, reads: dict[str, str]) -> bool:
+    def unchanged(self, reads: Mapping[str, str]) -> bool:
         """Whether a build that made these reads would find the same again."""
         return all(self._digest(path, digest) == digest for path, digest in reads.items())
 

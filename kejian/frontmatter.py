@@ -49,10 +49,8 @@ def read(text: str, path: str) -> FrontMatter:
 def _yaml(text: str, path: str) -> tuple[dict[str, object], tuple[Diagnostic, ...]]:
     hint = "write `key: value` lines, with two blanks before the keys of `presentation:`"
     try:
-        if len(text) > _LONGEST:
-            raise yaml.YAMLError(f"it is longer than {_LONGEST} characters")
-        _check_events(text)
-        loaded = yaml.load(text, Loader)  # noqa: S506 -- a safe loader, in C where there is one
+        _check(text)
+        loaded = yaml.load(text, Loader)
     except yaml.MarkedYAMLError as e:
         mark = e.problem_mark or e.context_mark
         span = Span(path, mark.line + 2, mark.column + 1) if mark else Span(path, 2)
@@ -66,8 +64,10 @@ def _yaml(text: str, path: str) -> tuple[dict[str, object], tuple[Diagnostic, ..
     return {str(key): _plain(value) for key, value in loaded.items()}, ()
 
 
-def _check_events(text: str) -> None:
-    """Refuse aliases, with which a few lines can stand for gigabytes, and nesting that no one writes by hand."""
+def _check(text: str) -> None:
+    """Refuse aliases, with which a few lines can stand for gigabytes, and sizes that no one writes by hand."""
+    if len(text) > _LONGEST:
+        raise yaml.YAMLError(f"it is longer than {_LONGEST} characters")
     depth = 0
     for event in yaml.parse(text, Loader):
         if isinstance(event, yaml.AliasEvent):

@@ -103,7 +103,7 @@ class _OneDeck:
 
         body = markdown.render([line.text for line in lines], locate, self.scope)
         self.diagnostics.extend(body.diagnostics)
-        html = self._harmless(body.html, cut)
+        html = self._harmless(body.html)
         attributes = Attributes(tuple((k, self._attribute(k, v)) for k, v in cut.attributes.items))
         self._place_findings(cut)
         return Slide(
@@ -119,7 +119,7 @@ class _OneDeck:
     def _attribute(self, key: str, value: Value) -> Value:
         return self.targets.background(key, value) if isinstance(value, str) else value
 
-    def _harmless(self, html: str, cut: _Cut) -> str:
+    def _harmless(self, html: str) -> str:
         if not self.course.scripts:
             for snippet, words in sanitize.refused(html):
                 message = f"{words} is left out: this course does not allow scripts"

@@ -30,7 +30,10 @@ _ANYWHERE = frozenset(
 )
 _REFUSED = (
     (re.compile(r"<(script)\b", re.IGNORECASE), "a script"),
-    (re.compile(r"<(iframe|object|embed|form|base|meta|link|math|foreignObject|frameset|template)\b", re.I), "<{0}>"),
+    (
+        re.compile(r"<(iframe|object|embed|form|base|meta|link|math|foreignObject|frameset|template)\b", re.IGNORECASE),
+        "<{0}>",
+    ),
     (re.compile(r"<[a-z][^<>]{0,2000}?[\s\"'/](on[a-z]{3,20})\s{0,9}=", re.IGNORECASE), "an event handler {0}="),
     (re.compile(r"=\s{0,9}[\"']?\s{0,9}(javascript|vbscript|data)\s{0,9}:(?!image/)", re.IGNORECASE), "a {0}: address"),
 )

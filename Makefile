@@ -1,0 +1,68 @@
+# `make site` builds the course, `make test` proves it. Both set up what a machine lacks, once.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-test site serve check test test-all lint format types bench browser clean lock
+
+help:  ## say what can be made
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+# A stamp is named by the content of its lock file, so that a new lock file sets up anew and an old one never does.
+stamp = $(VENV)/.$(1)-$(shell cat requirements/$(1).txt pyproject.toml package-lock.json | cksum | cut -d' ' -f1)
+BUILD := $(call stamp,build)
+TEST := $(call stamp,test)
+
+$(VENV)/bin/python:
+	@echo "[1/4] creating a virtual environment in $(VENV)"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "kejian needs Python 3.11 or newer; try make PYTHON=python3.12")'
+	@$(PYTHON) -m venv $(VENV)
+
+$(BUILD): $(VENV)/bin/python
+	@echo "[2/4] installing the Python packages that a build needs (about a minute)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/build.txt
+	@echo "[3/4] installing the page's parts: reveal.js, MathJax, Graphviz, fonts"
+	@$(BIN)/python build.py setup
+	@touch $@
+
+$(TEST): $(VENV)/bin/python
+	@echo "[2/4] installing the Python packages that the tests need (TensorFlow among them: some minutes)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	@echo "[3/4] installing the page's parts: reveal.js, MathJax, Graphviz, fonts"
+	@$(BIN)/python build.py setup
+	@touch $@
+
+setup: $(BUILD)  ## install what a build needs, if it is not there yet
+
+setup-test: $(TEST)  ## install what the tests need, if it is not there yet
+
+site: $(BUILD)  ## build the course into site/
+	@echo "[4/4] building the course"
+	@$(BIN)/python build.py
+
+test: $(TEST)  ## run the fast tests
+	@echo "[4/4] running the fast tests"
+	@$(BIN)/python -m pytest -q
+
+test-all: $(TEST)  ## run every test: training, all networks, the browser
+	@$(BIN)/python -m pytest -q -m "slow or not slow"
+
+lint: $(TEST)  ## look for mistakes: ruff, mypy
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+format: $(TEST)  ## put the code in order
+	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+
+bench: $(TEST)  ## measure speed as ratios
+	@for script in benchmarks/bench_*.py; do $(BIN)/python $$script || exit 1; done
+
+browser:  ## install the browser that the slow tests drive (Debian, as root)
+	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq chromium; }
+
+lock:  ## pin the Python packages anew (needs uv)
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -q pyproject.toml -o requirements/build.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -q --all-extras pyproject.toml -o requirements/test.txt
+
+clean:  ## remove the site and the cache
+	rm -rf site .kejian

@@ -1,0 +1,22 @@
+"""Which maker fills which kind of hole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from kejian.config import Course
+from kejian.makers import Maker
+from kejian.makers.highlight import Highlight
+from kejian.makers.icons import Icons
+from kejian.makers.typeset import Typeset
+from kejian.makers.worker import Worker
+from kejian.model import Diagram, Formula, Icon, Listing
+from kejian.texmacros import Macros
+from kejian.toolchain import Toolchain
+
+
+def makers(tools: Toolchain, macros: Macros, course: Course) -> Mapping[type, Maker[Any]]:
+    """The makers of a course. Formulas and diagrams share one, and with it one start of Node."""
+    typeset = Typeset(Worker(lambda: tools), macros, course.graphviz)
+    return {Formula: typeset, Diagram: typeset, Listing: Highlight(), Icon: Icons(tools)}

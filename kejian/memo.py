@@ -1,0 +1,90 @@
+"""What a build remembers of each file, so that an unchanged file is neither parsed nor drawn again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from importlib import metadata
+from pathlib import Path
+
+import msgspec
+
+from kejian.diagnostics import Diagnostic
+from kejian.folder import Folder
+from kejian.store import Store, digest
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A file that was built: its page, what the index says of it, what it needs, and what it was made from.
+
+    page, digest, size: the page's path in the site and its content. reads: what `Folder.reads` held.
+    """
+
+    source: str
+    page: str
+    digest: str
+    size: int
+    title: str
+    headings: tuple[str, ...]
+    slides: int
+    holes: int
+    notes: bool
+    characters: str
+    assets: tuple[str, ...]
+    links: tuple[str, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    reads: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Memo:
+    """Remembers built files in the store, under what they were built with (`setting`)."""
+
+    store: Store
+    setting: str
+
+    def recall(self, source: str, folder: Folder) -> Built | None:
+        """The file as it was built last, if a build would read the same again and its page is still known."""
+        data = self.store.get(self._key(source))
+        built = _DECODER.decode(data) if data else None
+        if built and folder.unchanged(built.reads) and self.store.has(page_key(built.digest)):
+            return built
+        return None
+
+    def remember(self, built: Built, page: bytes) -> None:
+        """Keep the file and its page."""
+        self.store.put(page_key(built.digest), page)
+        self.store.put(self._key(built.source), msgspec.msgpack.encode(built))
+
+    def page(self, built: Built) -> bytes:
+        """The page's bytes; raises `FileNotFoundError` where another build has just removed them."""
+        data = self.store.get(page_key(built.digest))
+        if data is None:
+            raise FileNotFoundError(None, "the cache lost a page; build again", built.page)
+        return data
+
+    def _key(self, source: str) -> str:
+        return digest("built", self.setting, source)
+
+
+_DECODER = msgspec.msgpack.Decoder(Built)
+
+
+def page_key(content: str) -> str:
+    """Where the store keeps the page whose content has this digest."""
+    return digest("page", content)
+
+
+@cache
+def generator() -> str:
+    """The version of everything a page is made by: this package's own files and the packages it draws with."""
+    here = Path(__file__).parent
+    own = sorted(path for path in here.rglob("*") if path.suffix in (".py", ".mjs", ".json"))
+    total = sha256()
+    for path in own:
+        total.update(path.relative_to(here).as_posix().encode() + b"\0" + path.read_bytes())
+    packages = ("markdown-it-py", "mdit-py-plugins", "linkify-it-py", "jinja2", "pygments", "nh3", "selectolax")
+    return digest(total.hexdigest(), *(metadata.version(name) for name in packages))

@@ -1,0 +1,71 @@
+"""The shape of the code: modules import downwards only, and stay small."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "kejian"
+LEVELS = [
+    {"diagnostics", "attributes"},
+    {"model", "config", "folder", "store"},
+    {"comments", "frontmatter", "imports", "macros", "rebase", "sanitize", "styles", "targets", "texmacros",
+     "toolchain", "utilities", "discover", "publish", "memo"},
+    {"markdown", "makers", "lines"},
+    {"fonts", "fill", "parse", "render", "templates"},
+    {"pipeline"},
+    {"cli"},
+]
+LEVEL_OF = {name: level for level, names in enumerate(LEVELS) for name in names}
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def imported(tree):
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "kejian":
+            rest = node.module.split(".")[1:]
+            yield from [rest[0]] if rest else [alias.name for alias in node.names]
+        elif isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[1] for alias in node.names if alias.name.startswith("kejian."))
+
+
+@pytest.mark.parametrize("module", MODULES, ids=[m.relative_to(PACKAGE).as_posix() for m in MODULES])
+def test_a_module_imports_only_what_is_below_or_beside_it(module):
+    name = module.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    if name in ("__init__", "__main__"):
+        return
+    level = LEVEL_OF[name]
+    for other in set(imported(ast.parse(module.read_text("utf-8")))) - {name, "__version__"}:
+        assert LEVEL_OF[other] <= level, f"{module.name} (level {level}) imports {other} (level {LEVEL_OF[other]})"
+
+
+@pytest.mark.parametrize("module", MODULES, ids=[m.relative_to(PACKAGE).as_posix() for m in MODULES])
+def test_modules_and_functions_are_small(module):
+    text = module.read_text("utf-8")
+    assert text.count("\n") <= 250
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            assert node.end_lineno - node.lineno < 45, f"{module.name}:{node.lineno} {node.name}"
+
+
+def test_no_module_imports_itself_through_others():
+    """Beside is allowed, round in a circle is not."""
+    graph = {}
+    for module in MODULES:
+        name = module.relative_to(PACKAGE).parts[0].removesuffix(".py")
+        graph.setdefault(name, set()).update(set(imported(ast.parse(module.read_text("utf-8")))) - {name})
+    done, path = set(), []
+
+    def visit(name):
+        assert name not in path, " → ".join([*path, name])
+        if name in done:
+            return
+        path.append(name)
+        for other in sorted(graph.get(name, ())):
+            visit(other)
+        path.pop()
+        done.add(name)
+
+    for name in sorted(graph):
+        visit(name)
