@@ -29,8 +29,8 @@ class Found(NamedTuple):
     display: bool
 
 
-Problem = Callable[[int, str], None]
-"""Told the position and the source of a tag that stands inside a formula."""
+Problem = Callable[[int, re.Match[str]], None]
+"""Told where a formula begins and the tag that stands inside it."""
 
 
 def formulas(html: str, problem: Problem) -> Iterator[Found]:
@@ -44,7 +44,7 @@ def formulas(html: str, problem: Problem) -> Iterator[Found]:
         if not verbatim and start < tag.start():
             open_at = yield from _in_text(html, start, tag.start())
         if open_at >= 0 and _cuts(html, tag):
-            problem(open_at, html[open_at : tag.end()])
+            problem(open_at, tag)
         if tag["name"] and tag["name"].lower() in _VERBATIM:
             verbatim = max(0, verbatim + (-1 if tag["slash"] else 1))
         start = tag.end()

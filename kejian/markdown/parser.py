@@ -18,6 +18,7 @@ from mdit_py_plugins.superscript import superscript_plugin
 from kejian.markdown import (
     abbreviations,
     autolinks,
+    containers,
     critic,
     elements,
     fence,
@@ -83,7 +84,7 @@ def parser() -> MarkdownIt:
 def build(**options: bool) -> MarkdownIt:
     """A parser with some options of markdown-it changed."""
     md = _Parser("commonmark", OPTIONS | options).enable(["table", "strikethrough"])
-    for plugin in (sub_plugin, superscript_plugin, deflist_plugin, admon_plugin):
+    for plugin in (sub_plugin, superscript_plugin, deflist_plugin, admon_plugin, containers.plugin):
         md.use(plugin)
     md.use(footnote_plugin, inline=False)
     md.block.ruler.before(

@@ -39,6 +39,7 @@ class _Line:
         self.links = 0
         self.code = 0
         self.at = 0
+        self.refused = False
 
     def finished(self, tokens: list[Token]) -> Iterator[Token]:
         for token in tokens:
@@ -47,13 +48,15 @@ class _Line:
                 continue
             if token.type == "link_open":
                 self.links += 1
-                self._check_link(token, tokens)
+                self.refused = token.hidden = self._refuse(str(token.attrs.get("href", "")))
             elif token.type == "link_close":
                 self.links -= 1
+                token.hidden = self.refused
             elif token.type == "html_inline":
                 self._tag(token)
             elif token.type == "image":
-                self._check_image(token)
+                if self._refuse(str(token.attrs.get("src", "")), picture=True):
+                    token.type, token.content = "text", alternative(token)
             elif token.type == "hole" and self.code:
                 token.type = "text"
             yield token
@@ -75,26 +78,21 @@ class _Line:
         code = _CODE.match(token.content)
         if code:
             self.code = max(0, self.code + (-1 if code[1] else 1))
-        at = max(0, self.source.find(token.content, self.at))
-        self.at = at
-        warn_unknown(self.found, token.content, self.source, at)
+        written = self.source.find(token.content, self.at)
+        if written >= 0:
+            self.at = written + len(token.content)
+        warn_unknown(self.found, token.content, self.source, max(0, written))
 
-    def _check_link(self, opening: Token, tokens: list[Token]) -> None:
-        scheme = refused(str(opening.attrs.get("href", "")))
-        if scheme:
-            self._warn(scheme)
-            opening.hidden = True
-            after = tokens[tokens.index(opening) :]
-            next(t for t in after if t.type == "link_close").hidden = True
-
-    def _check_image(self, token: Token) -> None:
-        scheme = refused(str(token.attrs.get("src", "")), picture=True)
-        if scheme:
-            self._warn(scheme)
-            token.type, token.content = "text", alternative(token)
-
-    def _warn(self, scheme: str) -> None:
-        at = max(0, self.source.lower().find(scheme + ":"))
-        span = self.found.span(self.source, at, self.source[at : at + len(scheme) + 1])
+    def _refuse(self, url: str, *, picture: bool = False) -> bool:
+        """Whether the address is refused, which is said where its scheme next stands in the source."""
+        scheme = refused(url, picture=picture)
+        if not scheme:
+            return False
+        written = re.compile(re.escape(scheme) + ":", re.IGNORECASE).search(self.source, self.at)
+        if written:
+            self.at = written.end()
+        snippet = written[0] if written else ""
+        span = self.found.span(self.source, written.start() if written else self.at, snippet)
         message = f"a link may not lead to `{scheme}:`; its text is shown without it"
         self.found.warn("link-scheme", span, message, "use http, https, mailto, tel, ftp, or a file of the course")
+        return True

@@ -12,7 +12,7 @@ _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}")
 
 def wiki(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 (the signature of every inline rule)
     """Inline rule at `[`."""
-    if not state.src.startswith("[[", state.pos) or state.linkLevel:
+    if not state.src.startswith("[[", state.pos) or state.linkLevel or state.src[state.pos - 1 : state.pos] == "!":
         return False
     match = _LINK.match(state.src, state.pos, state.posMax)
     if not match or not match[1].strip():
