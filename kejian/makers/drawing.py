@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from html import escape
 from xml.etree import ElementTree as ET
 
@@ -15,25 +16,29 @@ from kejian.makers import dot
 from kejian.model import UID
 
 _BLACK = frozenset({"black", "#000000", "#000"})
-_GROUNDS = frozenset({"none", "transparent", "currentColor", ""})
+_NO_GROUND = frozenset({"none", "transparent", "currentColor", ""})
 _SHAPES = frozenset({"polygon", "ellipse", "path", "rect", "circle"})
 _DROPPED = frozenset({"style", "script", "title", "desc", "image", "foreignObject", "set", "animate"})
+_LEFT_OUT = frozenset({"id", "href", "font-family", "space", "target", "style"})
 _REFERENCE = re.compile(r"url\(\s*#([^)\s]+)\s*\)")
+_POINT = re.compile(r"(-?[\d.]+),(-?[\d.]+)")
+_VARIABLE = re.compile(r"var\((--[\w-]+)(?:,[^()]*(?:\([^()]*\))?[^()]*)?\)")
 _LABEL_LENGTH = 160
 
-# Mermaid's colours are custom properties of its style sheet; these are the same mixtures of the page's own colour.
-_MIXED = {
-    "--_text-sec": 70,
-    "--_text-muted": 60,
-    "--_text-faint": 45,
-    "--_line": 60,
-    "--_node-fill": 4,
-    "--_node-stroke": 40,
-    "--_group-hdr": 6,
-    "--_inner-stroke": 20,
+# Mermaid's colours are custom properties of its style sheet. These stand for them: percentages of the page's own
+# colour, and the page's ground where a label must cover a line.
+_SHARES = {
+    "--_text-sec": 90,
+    "--_text-muted": 80,
+    "--_text-faint": 65,
+    "--_line": 75,
+    "--_node-fill": 5,
+    "--_node-stroke": 60,
+    "--_group-hdr": 8,
+    "--_inner-stroke": 25,
     "--_key-badge": 12,
 }
-_VARIABLE = re.compile(r"var\((--[\w-]+)(?:,[^()]*(?:\([^()]*\))?[^()]*)?\)")
+_GROUND = "var(--ground, Canvas)"
 _FONTS: Mapping[str, Mapping[str, str]] = {
     dot.BOLD: {"font-weight": "bold"},
     dot.ITALIC: {"font-style": "italic"},
@@ -41,20 +46,39 @@ _FONTS: Mapping[str, Mapping[str, str]] = {
     dot.BOLD_MONO: {"font-family": "'Kejian Mono', monospace", "font-weight": "bold"},
 }
 
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    """What is known of the whole: ids that something refers to, clusters with a colour, whether it all has a ground."""
+
+    referred: frozenset[str]
+    coloured: tuple[Box, ...]
+    grounded: bool
+
 
 def inline(document: str) -> str:
     """The SVG of a diagram as HTML, with `UID` in its ids. `document` is the output of Graphviz or Mermaid."""
-    root = ET.fromstring(document)  # noqa: S314 - an engine's output, in which labels are escaped; no entities of its own
-    label = _label(root)
-    referred = {found for value in _values(root) for found in _REFERENCE.findall(value)}
-    ground = _coloured_ground(root)
+    root = ET.fromstring(document)  # noqa: S314 - an engine's output: labels are escaped, there are no entities of its own
+    picture = _Picture(
+        frozenset(found for value in _values(root) for found in _REFERENCE.findall(value)),
+        tuple(_box(shape) for shape in _shapes(root, "cluster", "subgraph") if _filled(shape)),
+        any(_filled(shape) and shape.get("fill") != "white" for shape in _shapes(root, "graph")),
+    )
     size = {name: root.get(name, "") for name in ("width", "height", "viewBox")}
-    root.attrib = {"class": "diagram", "role": "img", "aria-label": label, **size}
-    return "".join(_written(root, referred, ground=ground))
+    root.attrib = {"class": "diagram", "role": "img", "aria-label": _label(root), **size}
+    return "".join(_written(root, picture, grounded=picture.grounded))
 
 
 def _name(element: ET.Element) -> str:
     return element.tag.rpartition("}")[2]
+
+
+def _kind(element: ET.Element) -> str:
+    """The first of the classes, which is what an engine calls the part."""
+    return element.get("class", "").partition(" ")[0]
 
 
 def _values(root: ET.Element) -> Iterator[str]:
@@ -68,97 +92,99 @@ def _label(root: ET.Element) -> str:
         own = [text.text or "" for text in graph.findall("{*}text")] or [graph.findtext("{*}title", "")]
         if any(own) and own != ["%3"]:
             return " ".join(own)
-    words = dict.fromkeys(word for text in root.iter() if _name(text) == "text" for word in _words(text))
-    return "，".join(words)[:_LABEL_LENGTH]
+    said = ("".join(text.itertext()).strip() for text in root.iter() if _name(text) == "text")
+    return "，".join(dict.fromkeys(words for words in said if words))[:_LABEL_LENGTH]
 
 
-def _words(text: ET.Element) -> Iterator[str]:
-    whole = "".join(text.itertext()).strip()
-    if whole:
-        yield whole
+def _shapes(root: ET.Element, *kinds: str) -> Iterator[ET.Element]:
+    """The shapes that lie directly in groups of the given kinds."""
+    return (shape for group in root.iter() if _kind(group) in kinds for shape in group if _name(shape) in _SHAPES)
 
 
-def _coloured_ground(root: ET.Element) -> bool:
-    """Whether the graph or one of its clusters is filled, so that everything keeps the colours it was drawn with."""
-    groups = (g for g in root.iter() if g.get("class", "").split(" ")[0] in {"graph", "cluster", "subgraph"})
-    return any(_filled(shape, "white") for group in groups for shape in group)
-
-
-def _filled(shape: ET.Element, *besides: str) -> bool:
+def _filled(shape: ET.Element) -> bool:
+    """Whether a shape has a colour that its author, not a theme, has chosen."""
     fill = shape.get("fill", "")
-    return _name(shape) in _SHAPES and not fill.startswith("var(") and fill not in _GROUNDS.union(besides)
+    return fill not in _NO_GROUND and not fill.startswith("var(")
 
 
-def _written(element: ET.Element, referred: set[str], *, ground: bool) -> Iterator[str]:
+def _box(shape: ET.Element) -> Box:
+    """The box around a shape, or around the control points of its curve, which is no smaller."""
+    if _name(shape) == "rect":
+        x, y, width, height = (float(shape.get(name) or 0) for name in ("x", "y", "width", "height"))
+        return x, y, x + width, y + height
+    points = [(float(x), float(y)) for x, y in _POINT.findall(shape.get("points") or shape.get("d") or "0,0")]
+    across, down = zip(*points, strict=True)
+    return min(across), min(down), max(across), max(down)
+
+
+def _written(element: ET.Element, picture: _Picture, *, grounded: bool) -> Iterator[str]:
     name = _name(element)
-    attributes = _attributes(element, name, referred, ground=ground)
+    attributes = _attributes(element, picture)
+    grounded = grounded or (_kind(element) == "node" and any(_filled(e) for e in element.iter() if _name(e) in _SHAPES))
+    own = grounded or (name == "text" and _inside(element, picture.coloured))
+    attributes = _as_drawn(attributes) if own else _themed(attributes, name)
     if name == "a" and "href" not in attributes:
         name = "g"
     written = "".join(f' {key}="{escape(value)}"' for key, value in attributes.items())
     yield f"<{name}{written}>"
     if name in {"text", "tspan"}:
         yield escape(element.text or "", quote=False)
-    inside = ground or any(_filled(shape) for shape in element.iter()) if _own_ground(element) else ground
     for child in element:
         if _name(child) not in _DROPPED and not _white_page(element, child):
-            yield from _written(child, referred, ground=inside)
+            yield from _written(child, picture, grounded=grounded)
     yield f"</{name}>"
 
 
-def _own_ground(element: ET.Element) -> bool:
-    return element.get("class", "").split(" ")[0] in {"node", "edge-label"}
+def _inside(text: ET.Element, boxes: tuple[Box, ...]) -> bool:
+    x, y = (float(text.get(name) or 0) for name in ("x", "y"))
+    return any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in boxes)
 
 
 def _white_page(parent: ET.Element, child: ET.Element) -> bool:
     """Whether `child` is the white rectangle that Graphviz lays under a graph."""
-    return (
-        parent.get("class") == "graph"
-        and child.get("fill") == "white"
-        and child.get("stroke") in {"none", "transparent"}
-    )
+    return _kind(parent) == "graph" and child.get("fill") == "white" and child.get("stroke") in _NO_GROUND
 
 
-def _attributes(element: ET.Element, name: str, referred: set[str], *, ground: bool) -> dict[str, str]:
+def _attributes(element: ET.Element, picture: _Picture) -> dict[str, str]:
     found: dict[str, str] = {}
-    for key, value in element.attrib.items():
-        key = key.rpartition("}")[2]
-        if key == "id" and value in referred:
+    for full, value in element.attrib.items():
+        name = full.rpartition("}")[2]
+        if name == "id" and value in picture.referred:
             found["id"] = f"{UID}-{value}"
-        elif key == "href" and dot.allowed(value):
+        elif name == "href" and dot.allowed(value):
             found["href"] = value
-        elif key == "font-family":
+        elif name == "font-family":
             found.update(_FONTS.get(value, {}))
-        elif key == "style":
+        elif name == "style":
             found.update(_styled(value))
-        elif key not in {"id", "href", "font-family", "space", "target"} and not key.startswith(("data-", "on")):
-            found[key] = _REFERENCE.sub(rf"url(#{UID}-\1)", _mixed(value))
-    return _themed(found, name, ground=ground)
+        elif name not in _LEFT_OUT and not name.startswith(("data-", "on")):
+            found[name] = _REFERENCE.sub(rf"url(#{UID}-\1)", _VARIABLE.sub(_mixture, value))
+    if "  " in (element.text or ""):
+        found["xml:space"] = "preserve"
+    return found
 
 
 def _styled(style: str) -> Iterator[tuple[str, str]]:
     """Graphviz writes the stops of a gradient as style; as attributes they need no style sheet."""
     for declaration in style.split(";"):
-        key, colon, value = declaration.partition(":")
-        if colon and key.strip() in {"stop-color", "stop-opacity", "fill", "stroke"}:
-            yield key.strip(), value.strip()
+        name, colon, value = declaration.partition(":")
+        if colon and name.strip() in {"stop-color", "stop-opacity", "fill", "stroke"}:
+            yield name.strip(), value.strip()
 
 
-def _mixed(value: str) -> str:
-    return _VARIABLE.sub(lambda found: _mixture(found[1]), value) if "var(" in value else value
+def _mixture(variable: re.Match[str]) -> str:
+    name = variable[1]
+    if name in {"--bg", "--_group-fill"}:
+        return _GROUND
+    return f"color-mix(in srgb, currentColor {_SHARES[name]}%, {_GROUND})" if name in _SHARES else "currentColor"
 
 
-def _mixture(variable: str) -> str:
-    if variable in {"--bg", "--_group-fill"}:
-        return "none"
-    share = _MIXED.get(variable)
-    return f"color-mix(in srgb, currentColor {share}%, transparent)" if share else "currentColor"
-
-
-def _themed(attributes: dict[str, str], name: str, *, ground: bool) -> dict[str, str]:
-    if ground:
-        black = {key: "black" for key in ("fill", "stroke") if attributes.get(key) == "currentColor"}
-        return {**attributes, **black}
+def _themed(attributes: dict[str, str], name: str) -> dict[str, str]:
     if name == "text":
         attributes.setdefault("fill", "currentColor")
     theme = {key: "currentColor" for key in ("fill", "stroke") if attributes.get(key) in _BLACK}
     return {**attributes, **theme}
+
+
+def _as_drawn(attributes: dict[str, str]) -> dict[str, str]:
+    return {name: "black" if value == "currentColor" else value for name, value in attributes.items()}

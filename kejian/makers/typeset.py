@@ -25,14 +25,6 @@ LANGUAGES = ("dot", "mermaid")
 _CONTROL = re.compile(r"\\([A-Za-z]+|[^A-Za-z\s])")
 _CODE = ("typeset.py", "worker.py", "dot.py", "drawing.py")
 
-CSS = """\
-.formula.display { display: block; }
-.formula > svg { font-size: 1.1em; overflow: visible; min-width: 1px; min-height: 1px; }
-.formula > math { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-svg.diagram { max-width: 100%; height: auto; }
-"""
-"""What the artifacts need of a style sheet: `.formula > svg` says how large formulas are beside text."""
-
 
 class Typeset:
     r"""The maker of formulas and of diagrams; give the same one for both, and a build starts Node once.

@@ -36,7 +36,7 @@ export async function engine(packages, macros) {
         throw failure;
       },
     },
-    output: { linebreaks: { inline: false }, unknownFamily: "inherit" },
+    output: { displayAlign: "left", linebreaks: { inline: false }, unknownFamily: "inherit" },
     svg: { fontCache: "local" },
   });
   return (job) => typeset(MathJax, job);
