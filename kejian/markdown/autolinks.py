@@ -19,7 +19,7 @@ _ENDS = "\\s<>\u3000-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\
 _SCHEME = re.compile(r"(?<![a-z0-9.+-])(?:https?|ftp)$", re.IGNORECASE)
 _URL = re.compile(rf"://[^{_ENDS}]{{1,2000}}")
 _CANDIDATE = re.compile(
-    r"(?<![A-Za-z0-9._+-])[A-Za-z0-9][A-Za-z0-9._+-]*+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)++"
+    r"(?<![A-Za-z0-9._+-])(?:mailto:)?[A-Za-z0-9][A-Za-z0-9._+-]*+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)++"
     rf"|(?<![A-Za-z0-9.+/@-])www\.[^{_ENDS}]{{1,2000}}",
     re.IGNORECASE,
 )

@@ -10,7 +10,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.container import container_plugin
 
-from kejian.attributes import Attributes, parse
+from kejian.attributes import parse
 
 
 def plugin(md: MarkdownIt) -> None:
@@ -22,6 +22,7 @@ def _container(_: RendererProtocol, tokens: Sequence[Token], index: int, __: Opt
     token = tokens[index]
     if token.nesting < 0:
         return "</div>\n"
-    word, _blank, rest = token.info.strip().partition(" ")
-    named = parse(word if word.startswith("{") else f".{word} {rest.strip().removeprefix('{').removesuffix('}')}")
-    return f"<div{Attributes(named.items).html()}>\n"
+    info = token.info.strip()
+    word, _blank, rest = info.partition(" ")
+    named = info if info.startswith("{") else f".{word} {rest.strip().removeprefix('{').removesuffix('}')}"
+    return f"<div{parse(named).html()}>\n"

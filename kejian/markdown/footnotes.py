@@ -18,10 +18,11 @@ _DEEPEST = 4
 def inline(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 (the signature of every inline rule)
     """Inline rule at `^`: a footnote written where it is needed. Notes within notes end after a few levels."""
     found = rendering(state.env)
-    if not state.src.startswith("^[", state.pos) or found.depth >= _DEEPEST:
+    start = state.pos
+    if not state.src.startswith("^[", start) or state.src.startswith("]", start + 2) or found.depth >= _DEEPEST:
         return False
     outer = found.cursor
-    found.enter(found.line_at(state.src, state.pos))
+    found.enter(found.line_at(state.src, start))
     found.depth += 1
     try:
         return bool(footnote_inline(state, silent))

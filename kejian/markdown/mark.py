@@ -13,15 +13,18 @@ def tokenize(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 (the sig
     if silent or not state.src.startswith("==", state.pos):
         return False
     scanned = state.scanDelims(state.pos, canSplitWord=True)
-    odd = scanned.length % 2
-    if odd:
-        state.append_pending("=")
+    odd = "=" * (scanned.length % 2)
+    outside_left = scanned.can_open or not scanned.can_close
+    if odd and outside_left:
+        state.append_pending(odd)
     for _ in range(scanned.length // 2):
         token = state.push("text", "", 0)
         token.content = "=="
         state.delimiters.append(
             Delimiter(_MARKER, 0, len(state.tokens) - 1, -1, open=scanned.can_open, close=scanned.can_close)
         )
+    if odd and not outside_left:
+        state.append_pending(odd)
     state.pos += scanned.length
     return True
 

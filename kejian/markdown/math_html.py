@@ -21,7 +21,10 @@ _PAIR = {pair.opener: pair for pair in PAIRS}
 
 
 class Found(NamedTuple):
-    """A formula in raw HTML: where its source begins and ends, its TeX, and whether it is displayed."""
+    """A formula in raw HTML: where its source begins and ends, its TeX, and whether it is displayed.
+
+    Without TeX it is a dollar behind a backslash, which stands for itself.
+    """
 
     start: int
     end: int
@@ -70,6 +73,8 @@ def _in_text(html: str, start: int, end: int) -> Generator[Found, None, int]:
     while opener := _OPENER.search(html, pos, end):
         pos = opener.end()
         pair = _PAIR.get(opener[0])
+        if opener[0] == "\\$":
+            yield Found(opener.start(), pos, "", display=False)
         if pair is None:
             continue
         close = _balanced_closer(html, pair, pos, end) if balanced else -1

@@ -41,9 +41,13 @@ def _with_holes(found: Rendering, html: str, blamed: set[int]) -> str:
     parts: list[str] = []
     done = 0
     for formula in formulas(html, problem):
-        span = found.span(html, formula.start, html[formula.start : formula.end])
-        parts += [html[done : formula.start], found.add(Formula(formula.tex, formula.display, span))]
+        parts.append(html[done : formula.start])
         done = formula.end
+        if formula.tex:
+            span = found.span(html, formula.start, html[formula.start : formula.end])
+            parts.append(found.add(Formula(formula.tex, formula.display, span)))
+        else:
+            parts.append("$")
     return "".join([*parts, html[done:]]) if parts else html
 
 

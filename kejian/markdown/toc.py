@@ -21,11 +21,10 @@ LINE = re.compile(r"\[toc\][ \t]*(\{[^{}\n]*\})?[ \t]*", re.IGNORECASE)
 def find(state: StateCore) -> None:
     """Core rule: a paragraph that is `[TOC]` becomes the list."""
     tokens = state.tokens
-    for at in range(1, len(tokens) - 1):
+    for at in range(len(tokens) - 2, 0, -1):
         text = tokens[at].content
         if tokens[at - 1].type == "paragraph_open" and text[:5].lower() == "[toc]" and (match := LINE.fullmatch(text)):
-            tokens[at] = Token("toc", "", 0, info=match[1] or "", block=True)
-            tokens[at - 1].hidden = tokens[at + 1].hidden = True
+            tokens[at - 1 : at + 2] = [Token("toc", "", 0, info=match[1] or "", block=True)]
 
 
 def toc(_: RendererProtocol, tokens: Sequence[Token], index: int, __: OptionsDict, env: EnvType) -> str:
@@ -49,7 +48,7 @@ def contents(headings: Iterable[Heading], options: Attributes = Attributes()) ->
         if open_levels and open_levels[-1] == heading.level:
             parts.append("</li>")
         else:
-            parts.append(f"<{tag}>" if parts else f'<{tag} class="toc">')
+            parts.append(f"<{tag}>" if open_levels else f'<{tag} class="toc">')
             open_levels.append(heading.level)
         parts.append(f'<li><a href="#{escape(heading.id)}">{escape(heading.text)}</a>')
     parts += [f"</li></{tag}>"] * len(open_levels)

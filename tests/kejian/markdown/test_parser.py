@@ -1,0 +1,125 @@
+"""The parser as a whole: blocks as markdown-it reads them, CommonMark's own examples, any text at all."""
+
+import re
+import sys
+from html import unescape
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kejian.diagnostics import Span
+from kejian.markdown import Scope
+from kejian.markdown.parser import build
+from kejian.markdown.rendering import Definitions, Rendering, environment
+from kejian.model import Listing
+
+CASES = "blocks.md"
+SPEC = Path(__file__).parents[3] / "node_modules" / "commonmark-spec" / "spec.txt"
+EXAMPLE = re.compile(r"^`{32} example\n(.*?)^\.\n(.*?)^`{32}$", re.MULTILINE | re.DOTALL)
+OURS = {
+    12: r"`\[` opens a formula",
+    548: "wiki link",
+    559: "wiki link",
+    590: "wiki link",
+    596: "scheme irc",
+    598: "scheme a+b+c",
+    599: "a made-up scheme",
+    601: "`localhost:5001` is a scheme to a browser",
+    602: "addresses in running text",
+    606: "mail addresses in running text",
+    608: "addresses in running text",
+    611: "addresses in running text",
+    612: "mail addresses in running text",
+}
+_PIECES = (
+    "$·$$·\\(·\\)·\\[·\\]·\\·{·}·{--·--}·{~~·~>·~~}·{>>·<<}·==·~·^·^[·[^1]·[^1]: ·[·]·(·)·[[·|·]]·![·](u)·"
+    "{.c}·{#i k=v}·:·:fa-x:·://·http://a.b·www.a.com·a@b.cc·**·_·`·```·~~~·```py {.x}·\n·\n\n·\n    ·\n- ·"
+    '\n> ·\n1. ·# ·\n|a|b|\n|-|-|\n·|^|>|·<·<b>·</b>·<sos>·<!--·-->·<!-- .element: class="x" -->·[TOC]·'
+    '*[H]: t·H·a·中·，· ·\t·&amp;·\n: d·!!! n\n·> [!NOTE]\n·- [ ] ·---·<div>\n·</div>·"·:::n\n·\r·\x00·'
+    "\n[x]: u\n·[x](a:b)·\n"
+)
+PIECES = _PIECES.split("·")
+
+
+def test_case(case, shown):
+    assert shown(case.text) == case.expected
+
+
+def examples():
+    """CommonMark's examples, numbered from 1; the package is a development dependency."""
+    if not SPEC.exists():
+        return []
+    found = EXAMPLE.findall(SPEC.read_text("utf-8").replace("→", "\t"))
+    return [pytest.param(n, *example, id=str(n)) for n, example in enumerate(found, 1)]
+
+
+@pytest.mark.parametrize("number, text, expected", examples())
+def test_commonmark(number, text, expected):
+    """Every example but ours, with breaks off, as CommonMark has it."""
+    found = Rendering(place, Definitions())
+    html = build(breaks=False).render(text, environment(found, 1))
+    assert (alike(filled(html, found.holes)) == alike(expected)) == (number not in OURS), OURS.get(number)
+
+
+def place(line, _snippet):
+    return Span("", line + 1)
+
+
+def filled(html, holes):
+    for number, hole in enumerate(holes):
+        text = f"{hole.code}\n" if isinstance(hole, Listing) else f"${hole.tex}$"
+        html = html.replace(f'<kj-hole n="{number}"></kj-hole>', text.replace("&", "&amp;").replace("<", "&lt;"))
+    html = re.sub(r'<pre class="(language-[^"]*)"><code>', r'<pre><code class="\1">', html)
+    return re.sub(r'<h(\d) id="[^"]*">', r"<h\1>", html)
+
+
+def alike(html):
+    """HTML less what does not matter: how quotes are escaped, `/` in empty tags, newlines between tags."""
+    return re.sub(r"\s*(</?blockquote>|</code>)\s*", r"\1", unescape(html.replace(" />", ">")))
+
+
+@given(st.lists(st.sampled_from(PIECES) | st.text(max_size=3), max_size=40).map("".join))
+def test_any_text_becomes_html_with_each_hole_once(body, text):
+    lines = text.split("\n")
+    scope = Scope()
+    scope.collect([lines])
+    made = body(lines, scope)
+    numbers = [int(n) for n in re.findall(r'<kj-hole n="(\d+)"></kj-hole>', made.html)]
+    assert sorted(numbers) == list(range(len(made.holes)))
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=15).map("".join))
+def test_the_same_text_gives_the_same_outcome(shown, text):
+    assert shown(text) == shown(text)
+
+
+_REPEATED = (
+    '$ ·$$ a·$$ a\n·\\[ a\n·\\( \\\\\\)·- \\[\n·> $$\n·{-- ·![](a){·[a](b){c="·==a ·~a ·^a ·^[·[[a|·'
+    "http://a ·://·a@·a@b.·www.·:fa-a-·<sos> ·[a](javascript:x) ·# {·# a\n·*[a]: b\n·[TOC]\n\n·"
+    "- a <!-- .element: .x -->\n·`a`$b$\n·!!! note\n·a\n: b\n·[^a]: b\n·<p>$ { ·<p>\\( ·<p> $a <b$ "
+)
+
+
+@pytest.mark.parametrize("piece", _REPEATED.split("·"))
+def test_twice_the_text_costs_twice_the_calls(body, piece):
+    """Counted, not timed: Python and C functions called while rendering."""
+    once, twice = (calls(body, (piece * times).split("\n")) for times in (200, 400))
+    assert twice < 2.3 * once
+
+
+def calls(body, lines):
+    count = 0
+
+    def profile(_frame, event, _argument):
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(profile)
+    try:
+        body(lines, Scope())
+    finally:
+        sys.setprofile(before)
+    return count
