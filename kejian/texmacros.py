@@ -25,9 +25,12 @@ DEFAULTS = Path("math", "macros.json")
 
 _NAME = re.compile(r"[A-Za-z]+|[^A-Za-z\s]")
 # What a brace scan must step over: strings, comments; then the braces themselves, and words.
+# Each kind ends somewhere, closed or not, so that the scan never goes back: it stays linear.
 _TOKEN = re.compile(
-    r"""//[^\n]*|/\*.*?(?:\*/|\Z)|"(?:[^"\\\n]|\\.)*(?:"|$)|'(?:[^'\\\n]|\\.)*(?:'|$)|`(?:[^`\\]|\\.)*(?:`|\Z)|[{}:]|[A-Za-z_$][\w$]*""",
-    re.DOTALL | re.MULTILINE,
+    r"//[^\n]*|/\*(?:[^*]|\*(?!/))*(?:\*/)?"
+    r"|\"(?:[^\"\\\n]|\\.)*\"?|'(?:[^'\\\n]|\\.)*'?|`(?:[^`\\]|\\.)*`?"
+    r"|[{}:]|[A-Za-z_$][\w$]*",
+    re.DOTALL,
 )
 _POSITION = re.compile(r"near (\d+)")
 

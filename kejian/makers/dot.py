@@ -140,7 +140,8 @@ def system(source: str, engine: str) -> dict[str, object]:
         return {"error": f"`dot` was still at it after {_SECONDS} seconds", "line": 0}
     if done.returncode == 0:
         return {"svg": done.stdout.decode()}
-    message = done.stderr.decode(errors="replace").strip().removeprefix("Error: <stdin>: ")
+    told = done.stderr.decode(errors="replace").strip()
+    message = told[max(told.find("Error: "), 0) :].removeprefix("Error: ").removeprefix("<stdin>: ")
     where = re.search(r"\bin line (\d+)", message)
     return {"error": message or f"`dot` ended with {done.returncode}", "line": int(where[1]) if where else 0}
 

@@ -78,6 +78,9 @@ function width(adaptor, node) {
   return Number(adaptor.getAttribute(svg, "viewBox")?.split(" ")[2] ?? 0);
 }
 
+// For readers' ears: no colours, no links, no ids.
+const UNHEARD = / (?:data-[\w-]+|id|href|style|mathcolor|mathbackground)="[^"]*"| class="MJX-[^"]*"/g;
+
 function mathml(text) {
-  return text.replace(/ (?:data-[\w-]+|id|href|style)="[^"]*"/g, "").replace(/ class="MJX-[^"]*"/g, "").replace(/>\s+</g, "><").trim();
+  return text.replace(UNHEARD, "").replace(/>\s+</g, "><").trim();
 }

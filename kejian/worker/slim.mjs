@@ -72,9 +72,9 @@ function walk(adaptor, node) {
 function attributes(adaptor, node, kind) {
   const ruled = adaptor.getAttribute(node, "data-line") || adaptor.getAttribute(node, "data-frame");
   for (const { name, value } of adaptor.allAttributes(node)) {
-    if (name.startsWith("data-") || /url\s*\(/i.test(value)) adaptor.removeAttribute(node, name);
+    if (name === "style") restyle(adaptor, node, value);
+    else if (name.startsWith("data-") || /url\s*\(/i.test(value)) adaptor.removeAttribute(node, name);
     else if (name === "class") reclass(adaptor, node, value);
-    else if (name === "style") restyle(adaptor, node, value);
     else if (name === "id") adaptor.setAttribute(node, "id", `${UID}-${value}`);
     else if (name === "xlink:href" || name === "href") relink(adaptor, node, kind, name, value);
   }

@@ -1,0 +1,73 @@
+"""Listings."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
+
+from kejian.diagnostics import Span
+from kejian.makers.highlight import Highlight, css, highlighted
+from kejian.model import Artifact, Listing
+
+
+def listing(code, language):
+    return Listing(code, language, Span("a.md"))
+
+
+def text(html):
+    return LexborHTMLParser(f"<pre><code>{html}</code></pre>").css_first("code").text()
+
+
+def test_python():
+    assert highlighted("def f(x):\n    return x < 1\n", "python") == (
+        '<span class="line"><span class="k">def</span> <span class="nf">f</span><span class="p">(</span>'
+        '<span class="n">x</span><span class="p">)</span><span class="p">:</span>\n</span>'
+        '<span class="line">    <span class="k">return</span> <span class="n">x</span> <span class="o">&lt;</span> '
+        '<span class="mi">1</span>\n</span>'
+    )
+
+
+def test_a_token_of_several_lines_is_opened_again_on_each():
+    assert highlighted('"""a\nb"""', "python") == (
+        '<span class="line"><span class="sd">&quot;&quot;&quot;a\n</span></span>'
+        '<span class="line"><span class="sd">b&quot;&quot;&quot;</span></span>'
+    )
+
+
+@pytest.mark.parametrize("language", ["", "no-such-language", "txt", "mermaid"])
+def test_what_nobody_knows_is_plain_text(language):
+    assert highlighted("a < b\n\nc", language) == (
+        '<span class="line">a &lt; b\n</span><span class="line">\n</span><span class="line">c</span>'
+    )
+
+
+@pytest.mark.parametrize("language", "vhd erl c++ js py ts sh viz gv kt m f90 yml rs golang node".split())
+def test_known(language):
+    assert '<span class="line"><span class=' in highlighted("if x = 1;\n", language)
+
+
+def test_what_a_lexer_does_not_know_is_not_marked():
+    assert "err" not in highlighted("x = ？\n", "python")
+
+
+@given(st.text(alphabet=" \n\tab\"'#<&(é中\\", max_size=40), st.sampled_from(["python", "c", "json", "html", ""]))
+def test_the_text_is_the_code_and_each_line_is_a_span(code, language):
+    html = highlighted(code, language)
+    assert text("<b></b>" + html) == code
+    assert html.count('<span class="line">') == len(code.removesuffix("\n").split("\n")) if code else not html
+
+
+def test_the_maker():
+    holes = [listing("x = 1", "python"), listing("x = 1", "c")]
+    maker = Highlight()
+    assert dict(maker.make(holes)) == {hole: Artifact(highlighted(hole.code, hole.language)) for hole in holes}
+    assert maker.key(holes[0]) != maker.key(holes[1])
+    assert maker.key(holes[0]) == maker.key(Listing("x = 1", "python", Span("b.md")))
+
+
+def test_css():
+    light, dark = css(".light", "light"), css(".dark", "dark")
+    assert ".light .k{color:#859900}\n" in light
+    assert ".light .c1{color:#93a1a1;font-style:italic}\n" in light
+    assert all(rule.startswith(".dark .") for rule in dark.splitlines())
+    assert "background" not in light + dark
