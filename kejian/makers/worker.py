@@ -9,6 +9,7 @@ import subprocess
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from threading import Event
 
 from kejian.texmacros import Macros
 from kejian.toolchain import WORKER, Toolchain
@@ -40,17 +41,21 @@ class Worker:
         """An answer for each job, in their order; None for a job that kills or hangs the process, tried twice."""
         count = _processes(len(jobs))
         numbered = list(enumerate(jobs))
+        stopped = Event()
         with ThreadPoolExecutor(count) as pool:
-            parts = pool.map(lambda part: self._part(part, macros), [numbered[i::count] for i in range(count)])
-            found = {number: answer for part in parts for number, answer in part.items()}
+            try:
+                parts = pool.map(lambda i: self._part(numbered[i::count], macros, stopped), range(count))
+                found = {number: answer for part in parts for number, answer in part.items()}
+            finally:
+                stopped.set()  # Ctrl-C ends the processes; nothing is to start them again
         return [found.get(number) for number, _ in numbered]
 
-    def _part(self, jobs: list[tuple[int, Job]], macros: Macros) -> dict[int, Answer]:
+    def _part(self, jobs: list[tuple[int, Job]], macros: Macros, stopped: Event) -> dict[int, Answer]:
         """What one process answers; when it stops early, the job it stopped at goes last and the rest runs again."""
         found: dict[int, Answer] = {}
         for _ in range(ROUNDS):
             todo = [job for job in jobs if job[0] not in found]
-            if not todo:
+            if not todo or stopped.is_set():
                 break
             before = len(found)
             found.update(self._process(todo, macros))

@@ -1,0 +1,53 @@
+"""Diagrams as a real browser draws them with the fonts a page brings: no label runs over its box."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from kejian import fonts, toolchain
+from kejian.diagnostics import Span
+from kejian.makers.typeset import Typeset
+from kejian.makers.worker import Worker
+from kejian.model import Diagram
+
+sync_api = pytest.importorskip("playwright.sync_api")
+BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(BROWSER is None, reason="no browser on PATH")]
+
+DOT = """digraph { node [shape=box fontname="EBG,fzlz"]
+"卷积层：五乘五的卷积核，步幅为一，没有填充" -> "池化" -> "Wide WWW MMM 输出"
+r [shape=record label="左半|{上面的一个很长很长的中文标签|下面}|右"]
+t [shape=plaintext label=<<table cellspacing="0"><tr><td>通道<b>加粗的中文标签</b></td></tr></table>>]
+c [shape=circle label="圆形里的中文"] d [shape=diamond label="判断是否已经收敛？" fontname="Noto Sans Bold"]
+m [fontname="JetBrains Mono" label="conv2d(x, 核)"] }"""
+MERMAID = "graph LR\n a[卷积层：五乘五的卷积核] --> b(最大池化 max pooling)\n b --> c([输出的概率])"
+
+OVER = """() => [...document.querySelectorAll("g.node")].flatMap((node) => {
+  const boxes = [...node.querySelectorAll("polygon, ellipse, path, rect")].map((shape) => shape.getBBox());
+  const left = Math.min(...boxes.map((box) => box.x)), right = Math.max(...boxes.map((box) => box.x + box.width));
+  return [...node.querySelectorAll("text")].filter((text) => {
+    const { x, width } = text.getBBox();
+    return width === 0 || x < left || x + width > right;
+  }).map((text) => text.textContent);
+})"""
+
+
+@pytest.fixture(scope="module")
+def page():
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=Path(BROWSER), args=["--no-sandbox"])
+        yield browser.new_page()
+        browser.close()
+
+
+@pytest.mark.parametrize("source, language, labels", [(DOT, "dot", 12), (MERMAID, "mermaid", 3)])
+def test_labels_lie_inside_their_boxes(page, source, language, labels):
+    tools = toolchain.locate()
+    maker = Typeset(Worker(lambda: tools), {})
+    ((_, drawn),) = maker.make([Diagram(source, language, "dot", Span("a.md"))])
+    css = fonts.css(tools, source)
+    page.set_content(f'<style>{css} body {{ font-family: "Kejian Sans" }}</style>{drawn.html}')
+    page.evaluate("document.fonts.ready")
+    assert page.locator("g.node text").count() == labels
+    assert page.evaluate(OVER) == []
