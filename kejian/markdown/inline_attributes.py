@@ -29,8 +29,9 @@ def after_link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 (the s
 def _opening(tokens: list[Token]) -> Token:
     """The last token, or the one that opens the link which the last token closes."""
     at = len(tokens) - 1
-    while tokens[at].type not in ("image", "link_open"):
-        at -= 1
+    if tokens[at].type == "link_close":
+        while tokens[at].type != "link_open":
+            at -= 1
     return tokens[at]
 
 
