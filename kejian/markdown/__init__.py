@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from kejian.diagnostics import Diagnostic
 from kejian.markdown import footnotes
 from kejian.markdown.parser import parser
-from kejian.markdown.rendering import Locate, Rendering, environment
+from kejian.markdown.rendering import Locate, Rendering, environment, terminated
 from kejian.markdown.scope import Scope
 from kejian.model import Heading, Hole
 
@@ -41,5 +41,5 @@ def render(lines: Sequence[str], locate: Locate, scope: Scope) -> Body:
     found = Rendering(locate, scope)
     text = "\n".join(lines)
     borrowed = footnotes.borrowed(text, scope.footnotes)
-    html = parser().render("\n".join([text, *borrowed]), environment(found, scope.slides))
+    html = parser().render(terminated([text, *borrowed]), environment(found, scope.slides))
     return Body(html, tuple(found.holes), tuple(found.headings), tuple(found.found))

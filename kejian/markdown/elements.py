@@ -23,7 +23,7 @@ def annotate(state: StateCore) -> None:
     for at, token in enumerate(tokens):
         if token.nesting > 0:
             around.append(token)
-        elif token.nesting < 0:
+        elif token.nesting < 0 and around:  # a footnote defined within a footnote leaves an end without a beginning
             around.pop()
         elif token.type == "inline" and around:
             _take(token, _target(tokens, at, around))

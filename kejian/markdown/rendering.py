@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Iterable, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -83,6 +83,11 @@ class Rendering:
     def span(self, text: str, pos: int, snippet: str) -> Span:
         """The place of `snippet`, which begins at `text[pos]` of the inline text entered last."""
         return self.locate(self.line_at(text, pos), snippet)
+
+
+def terminated(lines: Iterable[str]) -> str:
+    """The lines as one text that ends with a newline: plugins look at the character after a line without asking."""
+    return "\n".join(lines) + "\n"
 
 
 def environment(rendering: Rendering, number: int) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from markdown_it.token import Token
 from kejian.diagnostics import Span
 from kejian.markdown import toc
 from kejian.markdown.parser import parser
-from kejian.markdown.rendering import Definitions, Rendering, environment
+from kejian.markdown.rendering import Definitions, Rendering, environment, terminated
 from kejian.model import Heading
 
 
@@ -18,7 +18,7 @@ class Scope(Definitions):
 
     def collect(self, slides: Iterable[Sequence[str]]) -> None:
         """Note the references, abbreviations and footnotes that `slides` define, and, for `[TOC]`, their headings."""
-        texts = ["\n".join(lines) for lines in slides]
+        texts = [terminated(lines) for lines in slides]
         for text in texts:
             if "]:" in text:
                 self._define(text)
