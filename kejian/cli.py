@@ -61,10 +61,11 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _setup(_: argparse.Namespace) -> int:
+    from kejian import fonts
     from kejian.toolchain import ToolchainError, setup
 
     try:
-        setup(_say)
+        fonts.unpack(setup(_say), _say)
     except ToolchainError as e:
         _say(f"error[not-set-up]: {e}")
         return ERRORS

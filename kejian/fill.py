@@ -1,4 +1,4 @@
-"""Fill holes: look up, make the misses in one batch a maker, keep what was made. The only slow step of a build."""
+"""Fill holes: look up, make the misses in batches, keep what was made. The only slow step of a build."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from kejian.diagnostics import Diagnostic
 from kejian.makers import Maker
 from kejian.model import Artifact, Filled, Hole
 from kejian.store import Store, digest
+
+_BATCH = 1000
+"""Holes that a maker is given at once: enough to make its start cheap, few enough to bound the memory they take."""
 
 Makers = Mapping[type, Maker[Any]]
 """Each kind of hole with its maker; one maker may stand for several kinds, which then share a batch."""
@@ -52,9 +55,10 @@ class Filling:
             batches.setdefault(id(maker), (maker, []))[1].append(hole)
         for maker, batch in batches.values():
             kind = " and ".join(sorted({f"{type(hole).__name__.lower()}s" for hole in batch}))
-            self.progress(f"making {len(batch)} {kind}")
-            for hole, made in maker.make(batch):
-                self._keep(hole, made)
+            for start in range(0, len(batch), _BATCH):
+                self.progress(f"making {kind}: {start} of {len(batch)} done")
+                for hole, made in maker.make(batch[start : start + _BATCH]):
+                    self._keep(hole, made)
 
     def _keep(self, hole: Hole, made: Artifact | Diagnostic) -> None:
         self.made += 1

@@ -54,9 +54,12 @@ class Memo:
             return built
         return None
 
-    def remember(self, built: Built, page: bytes) -> None:
-        """Keep the file and its page."""
+    def keep_page(self, built: Built, page: bytes) -> None:
+        """Keep the file's page."""
         self.store.put(page_key(built.digest), page)
+
+    def remember(self, built: Built) -> None:
+        """Keep the file, whose page has been kept."""
         self.store.put(self._key(built.source), msgspec.msgpack.encode(built))
 
     def page(self, built: Built) -> bytes:

@@ -9,12 +9,15 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
+from jinja2 import TemplateError
+
 from kejian import config, discover, render
 from kejian.diagnostics import Diagnostic, Severity, Span, error, failed, ordered, strict
 from kejian.fill import Filling, Progress
 from kejian.folder import Folder, Unreadable
+from kejian.makers import typeset
 from kejian.memo import Built, Memo
-from kejian.model import Deck, Hole, Slide, Source
+from kejian.model import Deck, Diagram, Hole, Slide, Source
 from kejian.parse import parse
 from kejian.publish import NotOurs, Site
 from kejian.setting import Setting, prepare
@@ -78,9 +81,13 @@ def build(options: Options) -> Report:
     except NotOurs:
         hint = "name another folder with --out, or empty this one"
         report = _refused("out-not-ours", f"{options.out} holds files that no build wrote", hint)
+    except TemplateError as e:
+        place = Span(f"templates/{getattr(e, 'name', None) or ''}", getattr(e, "lineno", None) or 1)
+        hint = "mend the course's template, or remove it to get the default one"
+        report = Report((error("bad-template", place, f"a template cannot be drawn: {e.message}", hint),))
     except OSError as e:
-        place = f"{e.filename}: " if e.filename else ""
-        report = _refused("cannot-go-on", f"{place}{e.strerror or e}", "the site is as it was")
+        file = f"{e.filename}: " if e.filename else ""
+        report = _refused("cannot-go-on", f"{file}{e.strerror or e}", "the site is as it was")
     return replace(report, seconds=time.monotonic() - start)
 
 
@@ -176,6 +183,7 @@ def _drawn(file: _Parsed, setting: Setting, filling: Filling, memo: Memo) -> Bui
     deck = file.deck
     filled = filling.filled(file.holes)
     failures = [found for found in filled.values() if isinstance(found, Diagnostic)]
+    notes = [found for hole in file.holes if isinstance(hole, Diagram) for found in typeset.warnings(hole)]
     page = render.document(deck, filled, setting.site)
     entry = render.entry(deck)
     built = Built(
@@ -191,10 +199,12 @@ def _drawn(file: _Parsed, setting: Setting, filling: Filling, memo: Memo) -> Bui
         "".join(sorted(set(page.data.decode()))),
         deck.assets,
         deck.links,
-        tuple(ordered([*deck.diagnostics, *failures])),
-        file.reads if not failures else {**file.reads, deck.path: "a hole failed"},
+        tuple(ordered([*deck.diagnostics, *failures, *notes])),
+        file.reads,
     )
-    memo.remember(built, page.data)
+    memo.keep_page(built, page.data)
+    if not failures:
+        memo.remember(built)
     return built
 
 

@@ -1,0 +1,79 @@
+"""Builds as ratios: against bare markdown-it-py on the same text, and against a bare start of Python.
+
+python benchmarks/bench_build.py [DECK.md] [--slides 100 1000 5000] [--rounds 3]
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import measure
+import synthetic
+
+ROOT = Path(__file__).parents[1]
+PARSE = """
+import sys
+from pathlib import Path
+from markdown_it import MarkdownIt
+md = MarkdownIt("commonmark", {"html": True, "linkify": False, "breaks": True}).enable(["table", "strikethrough"])
+for path in sorted(Path(sys.argv[1]).rglob("slides/*.md")):
+    md.render(path.read_text("utf-8"))
+"""
+PYTHON = sys.executable
+
+
+def costs(course: Path, rounds: int) -> dict[str, measure.Cost]:
+    """A cold build, a build without a change, one with a slide changed, and the two yardsticks."""
+    build = [PYTHON, str(ROOT / "build.py"), str(course), "--quiet", "--out", str(course / "site")]
+    first = next(iter(sorted((course / "slides").glob("*.md"))))
+
+    def forget() -> None:
+        shutil.rmtree(course / ".kejian", ignore_errors=True)
+        shutil.rmtree(course / "site", ignore_errors=True)
+
+    def edit() -> None:
+        with first.open("a", encoding="utf-8") as file:
+            file.write("\n又一行。\n")
+
+    return {
+        "cold": measure.process(build, max(1, rounds // 3), forget),
+        "no change": measure.process(build, rounds),
+        "one edit": measure.process(build, rounds, edit),
+        "bare parse": measure.process([PYTHON, "-c", PARSE, str(course)], rounds),
+        "bare start": measure.process([PYTHON, "-c", "pass"], rounds),
+    }
+
+
+def main() -> None:
+    """Measure the deck, if one is named, and synthetic courses."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("deck", nargs="?", type=Path)
+    parser.add_argument("--slides", type=int, nargs="*", default=[100, 1000])
+    parser.add_argument("--rounds", type=int, default=3)
+    options = parser.parse_args()
+    rows = []
+    with tempfile.TemporaryDirectory() as folder:
+        courses = {}
+        if options.deck:
+            courses[options.deck.name] = Path(folder, "deck")
+            (courses[options.deck.name] / "slides").mkdir(parents=True)
+            shutil.copy(options.deck, courses[options.deck.name] / "slides")
+        for count in options.slides:
+            courses[f"{count} slides"] = Path(folder, str(count))
+            synthetic.write(courses[f"{count} slides"], count)
+        for name, course in courses.items():
+            found = costs(course, options.rounds)
+            parse, start = found["bare parse"].seconds, found["bare start"].seconds
+            for kind in ("cold", "no change", "one edit"):
+                cost = found[kind]
+                rows.append([name, kind, cost.seconds, cost.seconds / parse, cost.seconds / start, cost.memory])
+            rows.append([name, "bare parse", parse, 1.0, parse / start, found["bare parse"].memory])
+    measure.table("Builds", ["course", "build", "s", "× bare parse", "× bare start", "MiB"], rows)
+
+
+if __name__ == "__main__":
+    main()
