@@ -19,6 +19,7 @@ from kejian.policy import policy, popup_hashes
 from kejian.sections import sections
 from kejian.slots import Slots
 from kejian.targets import page_path
+from kejian.words import words
 
 SHARED = "_kejian"
 _DARK = frozenset({"black", "black-contrast", "night", "moon", "league", "blood", "dracula", "dark"})
@@ -26,29 +27,6 @@ _LIGHT = frozenset({"white", "white-contrast", "beige", "sky", "serif", "simple"
 _OURS = ("theme", "enableSpeakerNotes", "dependencies", "plugins")
 _DEFAULTS = {"margin": 0.1, "hash": True, "pdfMaxPagesPerSlide": 1}
 _LOGO = re.compile(r"<img\b(?![^<>]*\ssrc\s*=)[^<>]*?\sclass=[\"']?([^\"'<>]*)[^<>]*>")
-_WORDS = {
-    "zh": (
-        "页面",
-        "课程目录",
-        "明暗切换",
-        "跳到正文",
-        "课件",
-        "页",
-        "文档",
-        "还没有课件：在 slides/ 下放一个 Markdown 文件。",
-    ),
-    "en": (
-        "This page",
-        "All lectures",
-        "Light or dark",
-        "Skip to content",
-        "Lectures",
-        "slides",
-        "Pages",
-        "No lectures.",
-    ),
-}
-_NAMES = ("corner", "home", "toggle", "skip", "decks", "slides", "pages", "nothing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +130,6 @@ def assets(site: Site, modules: Path, *, notes: bool, styles: str = "") -> list[
 
 def _common(path: str, title: str, site: Site) -> dict[str, object]:
     language = site.course.language
-    words = _WORDS["zh" if language.lower().startswith("zh") else "en"]
     prefix = "../" * path.count("/")
     return {
         "language": language,
@@ -161,7 +138,7 @@ def _common(path: str, title: str, site: Site) -> dict[str, object]:
         "site_title": site.title,
         "prefix": prefix,
         "home": f"{prefix}index.html" if site.index and path != "index.md" else "",
-        "words": dict(zip(_NAMES, words, strict=True)),
+        "words": words(language),
     }
 
 

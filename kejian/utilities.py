@@ -22,9 +22,8 @@ _FIXED: Mapping[str, str] = {
     **{f"bg_{c}": f"{{S}} .bg_{c} {{ background-color: var(--{c}); }}" for c in (*COLOURS, *_TONES)},
     "center": (
         "{S} .center { text-align: center; margin-inline: auto; }"
-        " {S} :is(img, video, svg, table, .missing).center { display: block; }"
+        " {S} :is(img, video, svg, table).center { display: block; }"
         " {S} table.center { display: table; width: fit-content; }"
-        " {S} .center .formula.display { padding-inline-start: 0; text-align: center; }"
     ),
     "left": "{S} .left { text-align: left; }",
     "right": "{S} .right { text-align: right; }",

@@ -1,6 +1,6 @@
 // Keeps what is on a slide between its header and its footer. In this order, and only as far as needed: a long title
-// is set smaller; listings shrink to 85 % if all of them shows then, else they get a scroll bar of their own; text
-// shrinks to 80 %; pictures shrink to 55 %. What is still too long gets the class `overflowing` and scrolls, so that
+// is set smaller; listings shrink to 85 % if all of them shows then, else they get a scroll bar of their own; gaps
+// narrow; text shrinks to 80 %; pictures shrink to 55 %. What is still too long gets the class `overflowing` and scrolls, so that
 // nothing is lost and a check can find it.
 (function () {
   "use strict";
@@ -9,7 +9,7 @@
   const TEXT = [0.96, 0.92, 0.88, 0.84, 0.8];
   const PICTURES = [0.9, 0.8, 0.7, 0.6, 0.55];
   const LINES = 7; // the fewest lines a listing may show
-  const chinese = document.documentElement.lang.startsWith("zh");
+  const { below: BELOW = "↓ %" } = document.body.dataset; // in the page, so that its font holds the letters
 
   const excess = (box) => box.scrollHeight - box.clientHeight;
 
@@ -20,23 +20,24 @@
     const listings = [...body.querySelectorAll("pre")].filter((pre) => pre.clientHeight);
     const printing = document.documentElement.classList.contains("reveal-print");
     shrink(body, "--listing", printing ? PRINTED : LISTINGS);
-    if (!printing && excess(body) > 1) body.style.removeProperty("--listing");
-    for (const text of TEXT) {
-      if (!printing) shorten(body, listings);
-      if (excess(body) <= 1) break;
-      body.style.setProperty("--text", text);
+    if (!printing && excess(body) > 1) {
+      body.style.removeProperty("--listing");
+      shorten(body, listings);
     }
-    if (!printing) shorten(body, listings);
+    if (excess(body) > 1) body.classList.add("snug");
+    shrink(body, "--text", TEXT);
+    if (!printing) shorten(body, listings); // a listing takes what the smaller text left free
     shrink(body, "--picture", PICTURES);
-    body.classList.toggle("overflowing", excess(body) > 1);
-    if (excess(body) > 1) body.tabIndex = 0;
+    const over = excess(body) > 1;
+    body.classList.toggle("overflowing", over);
+    if (over) body.tabIndex = 0;
     else body.removeAttribute("tabindex");
     listings.forEach(hint);
   }
 
   function reset(slide, body) {
     for (const name of ["--text", "--picture", "--listing"]) body.style.removeProperty(name);
-    body.classList.remove("overflowing");
+    body.classList.remove("snug", "overflowing");
     const title = slide.querySelector(":scope > .header .title > :is(h1, h2, h3, h4, h5)");
     if (!title) return;
     title.style.fontSize = "";
@@ -54,36 +55,49 @@
   function shorten(body, listings) {
     for (const pre of listings) pre.style.maxHeight = "";
     for (const pre of [...listings].reverse()) {
-      const over = excess(body);
-      if (over <= 1) break;
+      if (excess(body) <= 1) break;
+      frame(pre);
       const line = parseFloat(getComputedStyle(pre).lineHeight);
-      pre.style.maxHeight = `${Math.max(pre.offsetHeight - over, Math.min(pre.offsetHeight, LINES * line))}px`;
+      const pad = parseFloat(getComputedStyle(pre.firstElementChild ?? pre).paddingTop);
+      const rows = Math.floor((pre.offsetHeight - excess(body) - pad) / line);
+      pre.style.maxHeight = `${pad + line * Math.max(LINES, rows)}px`; // whole lines
     }
   }
 
-  // Says how many lines are below the edge of a listing, and lets the arrow keys scroll it while it has the focus.
+  // Lets the keys scroll what scrolls while it has the focus, and says how many lines are below the edge.
   function hint(pre) {
     const scrolls = pre.scrollHeight > pre.clientHeight + 1 || pre.scrollWidth > pre.clientWidth + 1;
-    if (!scrolls) {
-      pre.removeAttribute("tabindex");
-      delete pre.dataset.more;
-      return;
-    }
-    pre.tabIndex = 0;
+    if (scrolls) pre.tabIndex = 0;
+    else pre.removeAttribute("tabindex");
     count(pre);
-    if (pre.dataset.heard) return;
-    pre.dataset.heard = "yes";
+  }
+
+  function frame(pre) {
+    if (pre.closest(".listing")) return;
+    const box = document.createElement("div");
+    const more = document.createElement("div");
+    box.className = "listing";
+    more.className = "more";
+    pre.replaceWith(box);
+    box.append(pre, more);
     pre.addEventListener("scroll", () => count(pre), { passive: true });
-    pre.addEventListener("keydown", (event) => {
-      if (/^(Arrow|Page|Home|End)/.test(event.key)) event.stopPropagation();
-    });
   }
 
   function count(pre) {
-    const below = Math.round((pre.scrollHeight - pre.clientHeight - pre.scrollTop) / parseFloat(getComputedStyle(pre).lineHeight));
-    if (below < 1) delete pre.dataset.more;
-    else pre.dataset.more = chinese ? `↓ 还有 ${below} 行` : `↓ ${below} more ${below > 1 ? "lines" : "line"}`;
+    const more = pre.parentElement.querySelector(":scope > .more");
+    if (!more) return;
+    const line = parseFloat(getComputedStyle(pre).lineHeight);
+    const below = Math.round((pre.scrollHeight - pre.clientHeight - pre.scrollTop) / line);
+    more.textContent = below < 1 ? "" : BELOW.replace("%", below);
   }
+
+  document.addEventListener(
+    "keydown",
+    (event) => {
+      if (event.target.closest?.("pre, .overflowing") && /^(Arrow|Page|Home|End)/.test(event.key)) event.stopPropagation();
+    },
+    true,
+  );
 
   window.kejianFit = fit;
 })();

@@ -1,0 +1,33 @@
+"""What the pages themselves say, in the course's language: Chinese, or English for every other one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_CHINESE: Mapping[str, str] = {
+    "corner": "页面",
+    "home": "课程目录",
+    "toggle": "明暗切换（D）",
+    "skip": "跳到正文",
+    "decks": "课件",
+    "slides": "页",
+    "pages": "文档",
+    "below": "↓ 还有 % 行",
+    "nothing": "还没有课件：在 slides/ 下放一个 Markdown 文件。",
+}
+_ENGLISH: Mapping[str, str] = {
+    "corner": "This page",
+    "home": "All lectures",
+    "toggle": "Light or dark (D)",
+    "skip": "Skip to content",
+    "decks": "Lectures",
+    "slides": "slides",
+    "pages": "Pages",
+    "below": "↓ % more lines",
+    "nothing": "No lectures yet: put a Markdown file into slides/.",
+}
+
+
+def words(language: str) -> Mapping[str, str]:
+    """The words of the templates by name; `language` is a BCP 47 tag. In `below`, `%` stands for a number."""
+    return _CHINESE if language.lower().split("-")[0] == "zh" else _ENGLISH
