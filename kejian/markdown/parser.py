@@ -21,6 +21,7 @@ from kejian.markdown import (
     containers,
     critic,
     elements,
+    emojis,
     fence,
     footnotes,
     headings,
@@ -51,7 +52,9 @@ _INLINE: dict[str, tuple[RuleFuncInlineType, ...]] = {
     "$": (math_inline.dollar,),
     "\\": (math_inline.bracket,),
     "{": (critic.critic, inline_attributes.after_link),
-    ":": (autolinks.scheme, icons.icon),
+    ":": (autolinks.scheme, icons.icon, emojis.emoji),
+    ";": (emojis.emoji,),
+    "<": (emojis.emoji,),
     "=": (mark.tokenize,),
     "^": (footnotes.inline,),
     "[": (wiki.wiki,),
@@ -92,6 +95,7 @@ def build(**options: bool) -> MarkdownIt:
     )
     md.block.ruler.before("reference", "abbreviation", abbreviations.definition, {"alt": ["paragraph", "reference"]})
     md.inline.ruler.after("text", "dialect", _dialect)
+    md.inline.add_terminator_char(";")  # where an emoji shortcut may begin
     md.inline.ruler2.before("fragments_join", "mark", mark.finish)
     md.core.ruler.before("inline", "tables", tables.merge)
     md.core.ruler.before("inline", "heading_attributes", headings.attributes)
