@@ -9,7 +9,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "kejian"
 LEVELS = [
     {"diagnostics", "attributes"},
-    {"model", "config", "folder", "store"},
+    {"model", "config", "folder", "store", "words"},
     {
         "comments",
         "frontmatter",
@@ -22,12 +22,15 @@ LEVELS = [
         "texmacros",
         "toolchain",
         "utilities",
+        "policy",
+        "templates",
         "discover",
         "publish",
         "memo",
     },
     {"markdown", "makers", "lines"},
-    {"fonts", "fill", "parse", "render", "templates"},
+    {"fonts", "fill", "parse", "slots", "sections", "render"},
+    {"setting", "shared_files"},
     {"pipeline"},
     {"cli"},
 ]

@@ -234,10 +234,8 @@ def test_a_site_is_never_built_over_the_course_or_over_foreign_files(tmp_path):
 
 
 def test_a_course_s_own_macro_is_a_template_and_no_code(tmp_path):
-    own = {
-        "slides/a.md": "<!-- slide -->\nNOTE 注意 $x$",
-        "templates/macros/NOTE.html": "{# NOTE text... #}<b>{{ text }}</b>",
-    }
+    template = "{# NOTE text... #}<b>{{ text }}</b>"
+    own = {"slides/a.md": "<!-- slide -->\nNOTE 注意 $x$", "templates/macros/NOTE.html": template}
     root = course(tmp_path, own)
     assert codes(built(root)) == []
     assert '<b>注意 <span class="formula"' in (root / "site/slides/a.html").read_text("utf-8")
