@@ -25,7 +25,9 @@ SHARED = "_kejian"
 _DARK = frozenset({"black", "black-contrast", "night", "moon", "league", "blood", "dracula", "dark"})
 _LIGHT = frozenset({"white", "white-contrast", "beige", "sky", "serif", "simple", "solarized", "light"})
 _OURS = ("theme", "enableSpeakerNotes", "dependencies", "plugins")
-_DEFAULTS = {"margin": 0.1, "hash": True, "pdfMaxPagesPerSlide": 1}
+_DEFAULTS = {"margin": 0.1, "hash": True, "pdfMaxPagesPerSlide": 1, "scrollLayout": "compact"}
+# The theme centres by itself: reveal.js would take the height from the slides, and its footers with it.
+_FORCED = {"center": False, "display": "flex"}
 _LOGO = re.compile(r"<img\b(?![^<>]*\ssrc\s*=)[^<>]*?\sclass=[\"']?([^\"'<>]*)[^<>]*>")
 
 
@@ -147,6 +149,7 @@ def _slides(deck: Deck, site: Site, preface: str, slides: str) -> dict[str, obje
         "preface": preface,
         "slides": slides,
         "notes": has_notes(deck),
+        "centred": deck.reveal.get("center", True) is not False,
         "config": configuration(deck, site.course.size),
         "deck_class": _text(deck.front.get("class")),
         "deck_id": _text(deck.front.get("id")),
@@ -155,7 +158,7 @@ def _slides(deck: Deck, site: Site, preface: str, slides: str) -> dict[str, obje
 
 def configuration(deck: Deck, size: Sequence[int]) -> str:
     """What `Reveal.initialize` is given, as JSON fit to stand in a page: the front matter over the defaults."""
-    settings = {"width": size[0], "height": size[1], **_DEFAULTS, **deck.reveal, "display": "flex"}
+    settings = {"width": size[0], "height": size[1], **_DEFAULTS, **deck.reveal, **_FORCED}
     kept = {key: value for key, value in settings.items() if key not in _OURS}
     return json.dumps(kept, ensure_ascii=False, default=str).replace("<", "\\u003c")
 

@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from kejian.attributes import Attributes, Value
 from kejian.model import Slide
 
+_SECTION = re.compile(r"<(/?)section\b", re.IGNORECASE)  # reveal.js takes any section inside a slide for a slide
 _IDS = re.compile(r"""\bid\s*=\s*["']?([^\s"'>]+)""")
 
 Draw = Callable[[Slide], str]
@@ -39,7 +40,7 @@ def sections(slides: Sequence[Slide], fill: Draw, clean: Callable[[str], str]) -
 
 
 def _column(drawn: Sequence[str]) -> str:
-    return drawn[0] if len(drawn) == 1 else "<section>\n" + "\n".join(drawn) + "\n</section>"
+    return drawn[0] if len(drawn) == 1 else '<section class="stack">\n' + "\n".join(drawn) + "\n</section>"
 
 
 def _placed(slide: Slide, h: int, v: int, taken: set[str], clean: Callable[[str], str]) -> Attributes:
@@ -57,7 +58,7 @@ def _placed(slide: Slide, h: int, v: int, taken: set[str], clean: Callable[[str]
 
 
 def _section(slide: Slide, html: str, attributes: Attributes) -> str:
-    header, body, footer = parts(html)
+    header, body, footer = parts(_SECTION.sub(r"<\1div", html))
     if not (footer or 'class="title"' in header):
         attributes = attributes.updated(**{"class": attributes.text("class") + " bare"})
     label = "" if attributes.text("aria-label") or not slide.title else f' aria-label="{escape(slide.title)}"'

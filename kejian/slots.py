@@ -9,6 +9,10 @@ from html import escape
 from kejian.diagnostics import Diagnostic
 from kejian.model import UID, Artifact, Diagram, Filled, Formula, Hole, Icon, Listing, Slide
 
+_MARKED = re.compile(
+    r'(<pre\b[^<>]*\sdata-marked="([0-9,-]{1,2000})"[^<>]*><code\b[^<>]*>)<kj-hole n="?(\d{1,9})"?>\s*</kj-hole>'
+)
+_LINE = '<span class="line'
 _SLOT = re.compile(r'<kj-hole n="?(\d{1,9})"?>\s*</kj-hole>')
 
 
@@ -27,7 +31,12 @@ class Slots:
             number = int(slot[1])
             return self._put(slide.holes[number]) if number < len(slide.holes) else ""
 
-        return _SLOT.sub(put, slide.html)
+        def put_marked(slot: re.Match[str]) -> str:
+            number = int(slot[3])
+            return slot[1] + marked(self._put(slide.holes[number]), slot[2]) if number < len(slide.holes) else slot[1]
+
+        html = _MARKED.sub(put_marked, slide.html) if "data-marked" in slide.html else slide.html
+        return _SLOT.sub(put, html)
 
     def hoisted(self) -> str:
         """The glyphs in one hidden drawing; empty when the page has none."""
@@ -51,10 +60,19 @@ class Slots:
         return artifact.html.replace(UID, str(self.count))
 
 
+def marked(listing: str, lines: str) -> str:
+    """A highlighted listing whose `lines`, such as `1,3-5`, have the class `marked`."""
+    ranges = [[int(n) for n in part.split("-") if n] for part in lines.split(",")]
+    wanted = [(r[0], r[-1]) for r in ranges if r]
+    before, *rows = listing.split(_LINE)
+    chosen = [any(low <= n <= high for low, high in wanted) for n in range(1, len(rows) + 1)]
+    return before + "".join(_LINE + " marked" * mark + row for row, mark in zip(rows, chosen, strict=True))
+
+
 def problem(found: Diagnostic, hole: Hole) -> str:
     """A box with the message, its place, the hint and what the author wrote; phrasing content."""
     kind = "problem inline" if isinstance(hole, Icon) or (isinstance(hole, Formula) and not hole.display) else "problem"
-    hint = f" <em>{escape(found.hint)}</em>" if found.hint else ""
+    hint = f' <span class="hint">{escape(found.hint)}</span>' if found.hint else ""
     return (
         f'<span class="{kind}" role="note"><strong>{escape(found.message)}</strong>'
         f' <span class="place">{escape(f"{found.span.path}:{found.span.line}")}</span>{hint}'
