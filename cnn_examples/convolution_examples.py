@@ -1,0 +1,122 @@
+"""What the slides on one- and two-dimensional convolution show."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from cnn_examples.arrays import Array
+from cnn_examples.convolution import (
+    convolve1d,
+    convolve2d,
+    correlate1d,
+    correlate2d,
+    output_size,
+    padding_of,
+)
+from cnn_examples.filters import DIAGONAL
+
+INPUT = np.array([[1, 1, 1, 1, 1], [-1, 0, -3, 0, 1], [2, 1, 1, -1, 0], [0, -1, 1, 2, 1], [1, 2, 1, 1, 1]])
+"""The 5 × 5 input on the lecture's slide."""
+KERNEL = np.array([[-1, 0, 0], [0, 0, 0], [0, 0, 1]])
+"""The 3 × 3 kernel on the lecture's slide."""
+
+
+def equations() -> None:
+    """Each output a_i is the same sum of three neighbours."""
+    x = np.array([1, 2, 3, 4, 5, 6])
+    w = np.array([1, 0, -2])
+
+    a1 = x[0] * w[0] + x[1] * w[1] + x[2] * w[2]
+    a2 = x[1] * w[0] + x[2] * w[1] + x[3] * w[2]
+    a3 = x[2] * w[0] + x[3] * w[1] + x[4] * w[2]
+    a4 = x[3] * w[0] + x[4] * w[1] + x[5] * w[2]
+
+    print([int(a) for a in (a1, a2, a3, a4)])
+    print(correlate1d(x, w).tolist())
+
+
+def why_convolution() -> None:
+    """With g[-2] = w_3, g[-1] = w_2, g[0] = w_1 the lecture's sum is the convolution of signal processing."""
+    x = np.array([1, 2, 3, 4, 5, 6])
+    w = np.array([1, 0, -2])
+    g = w[::-1]  # g[-2], g[-1], g[0]
+
+    a = convolve1d(x, g)  # a[-2], a[-1], a[0], ...
+    print(a[2:-2].tolist())
+    print(correlate1d(x, w).tolist())
+
+
+def two_dimensional() -> Array:
+    """The 5 × 5 input and the 3 × 3 kernel of the slide, convolved."""
+    x = np.array([[1, 1, 1, 1, 1],
+                  [-1, 0, -3, 0, 1],
+                  [2, 1, 1, -1, 0],
+                  [0, -1, 1, 2, 1],
+                  [1, 2, 1, 1, 1]])  # fmt: skip
+    w = np.array([[-1, 0, 0],
+                  [0, 0, 0],
+                  [0, 0, 1]])  # fmt: skip
+    return correlate2d(x, w)
+
+
+def hyperparameters() -> None:
+    """How many outputs steps, zeros and holes leave of nine inputs."""
+    x = np.array([1, 2, 4, 7, 6, 4, 2, 1, 1])
+    w = np.array([1, 0, -1])
+    for stride, padding, dilation in (1, 0, 1), (2, 0, 1), (1, 1, 1), (2, 1, 1), (1, 0, 2):
+        a = correlate1d(x, w, stride, padding, dilation)
+        assert len(a) == output_size(9, 3, stride, padding, dilation)
+        print(f"s={stride} p={padding} d={dilation}: {len(a)} 个 {a.tolist()}")
+
+
+def narrow_wide_same() -> None:
+    """The three usual convolutions of n = 9 inputs with c = 3 weights."""
+    x = np.array([1, 2, 4, 7, 6, 4, 2, 1, 1])
+    w = np.array([1, 0, -1])
+    for mode, name in ("narrow", "窄"), ("wide", "宽"), ("same", "等宽"):
+        p = padding_of(mode, c=3)
+        print(f"{name}卷积 p = {p}，输出 {len(correlate1d(x, w, padding=p))} 个")
+
+
+def rounding() -> None:
+    """(n - c) / s + 1 need not be a whole number: the last inputs are left out."""
+    n, c, s = 8, 3, 2
+    print((n - c) / s + 1, output_size(n, c, s))
+
+
+def correlation_is_not_convolution() -> None:
+    """Turning the kernel matters only where it is not symmetric; a kernel that changes its sign flips the result's."""
+    rng = np.random.default_rng(0)
+    x = rng.integers(0, 9, (6, 6))
+    for name, w in ("平滑", np.ones((3, 3), int)), ("方向边缘", DIAGONAL):
+        same = np.array_equal(correlate2d(x, w), convolve2d(x, w))
+        opposite = np.array_equal(correlate2d(x, w), -convolve2d(x, w))
+        print(f"{name}：相等 {same}，相反 {opposite}")
+
+
+def fractional_stride() -> None:
+    """Three numbers become seven: one zero between neighbours, then a wide convolution."""
+    from cnn_examples.fractional import fractional1d, insert_zeros
+
+    x = np.array([1, 2, 3])
+    w = np.array([1, 1, 1])
+    print(insert_zeros(x, 2).tolist())
+    print(fractional1d(x, w, steps=2).tolist())
+
+
+def transposed_is_the_transpose() -> None:
+    """A convolution is a matrix; the fractional step with the kernel reversed is its transpose."""
+    from cnn_examples.fractional import transposed1d
+
+    w = np.array([1, 2, 3])
+    A = np.array([correlate1d(e, w, stride=2) for e in np.eye(7)]).T
+    z = np.array([1, 10, 100])
+    print(A.astype(int))
+    print((A.T @ z).astype(int), transposed1d(z, w, stride=2))
+
+
+def dilated() -> Array:
+    """Nine weights that see 5 × 5 inputs."""
+    x = np.arange(49).reshape(7, 7)
+    w = np.ones((3, 3), int)
+    return correlate2d(x, w, dilation=2)

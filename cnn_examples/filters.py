@@ -1,0 +1,70 @@
+"""Filters: convolutions with kernels that were designed, not learned, on a photograph that matplotlib ships.
+
+The photograph is the official portrait of Grace Hopper by James S. Davis, US Navy, in the public domain.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.cbook import get_sample_data
+from PIL import Image
+
+from cnn_examples.arrays import Array
+
+MEAN = np.full((3, 3), 1 / 9)
+"""Smooths: each output is the mean of nine neighbours."""
+DIAGONAL = np.array([[0, 1, 1], [-1, 0, 1], [-1, -1, 0]])
+"""Answers to brightness that rises towards the upper right. Turned by 180° it changes its sign."""
+LAPLACIAN = np.array([[0, 1, 0], [1, -4, 1], [0, 1, 0]])
+"""f(x+1, y) + f(x-1, y) + f(x, y-1) + f(x, y+1) - 4 f(x, y)."""
+
+FACE = (170, 60, 362, 252)
+"""Left, upper, right and lower edge of the cut that the slides filter."""
+
+
+def portrait() -> Image.Image:
+    """The whole photograph, 512 × 600, in colour."""
+    with Image.open(get_sample_data("grace_hopper.jpg", asfileobj=False)) as photo:
+        return photo.convert("RGB")
+
+
+def photograph() -> Array:
+    """The cut `FACE` in grey, (192, 192), from 0 to 255."""
+    return np.asarray(portrait().crop(FACE).convert("L"), float)
+
+
+def noisy(photo: Array, sigma: float = 40, seed: int = 0) -> Array:
+    """`photo` with normal noise of standard deviation `sigma`, as a camera in the dark would give it."""
+    noise = np.random.default_rng(seed).normal(0, sigma, photo.shape)
+    return np.asarray(np.clip(photo + noise, 0, 255))
+
+
+def smoothing() -> None:
+    """The mean of nine pixels has a third of the noise of one: √9 times less."""
+    from cnn_examples.channels import conv2d
+
+    noise = np.random.default_rng(0).normal(0, 40, (400, 400))
+    mean = conv2d(noise[None, ..., None], MEAN[..., None, None])
+    print(f"{noise.std():.1f} {mean.std():.1f}")
+
+
+def laplacian_of_a_parabola() -> None:
+    """Of x² + 3 y² the Laplacian is 2 + 6 everywhere; for polynomials up to the third degree the kernel is exact."""
+    from cnn_examples.convolution import correlate2d
+
+    x, y = np.meshgrid(np.arange(5), np.arange(5), indexing="ij")
+    print(correlate2d(x**2 + 3 * y**2, LAPLACIAN))
+
+
+def laplacian_converges() -> None:
+    """Of sin x cos y the Laplacian is -2 sin x cos y: half the distance, a quarter of the error."""
+    from cnn_examples.convolution import correlate2d
+
+    def f(x: Array, y: Array) -> Array:
+        return np.asarray(np.sin(x) * np.cos(y))
+
+    for h in 0.4, 0.2, 0.1, 0.05:
+        x, y = np.meshgrid([1 - h, 1, 1 + h], [2 - h, 2, 2 + h], indexing="ij")
+        approximate = correlate2d(f(x, y), LAPLACIAN)[0, 0] / h**2
+        exact = -2 * f(x, y)[1, 1]
+        print(f"h = {h:.2f}  误差 {abs(approximate - exact):.6f}")
