@@ -1,0 +1,82 @@
+"""What the slides on backpropagation show: our gradients beside TensorFlow's."""
+
+from __future__ import annotations
+
+import numpy as np
+import tensorflow as tf
+
+from cnn_examples.arrays import Array
+from cnn_examples.backprop import (
+    delta_before_convolution,
+    delta_before_pooling,
+    grad_bias,
+    grad_input,
+    grad_kernel,
+    relu,
+)
+from cnn_examples.convolution import correlate2d, rotate
+from cnn_examples.pooling import max_pool, up_max
+
+
+def tf_correlate(A: tf.Tensor, W: tf.Tensor) -> tf.Tensor:
+    """A ⊗ W by TensorFlow, of two matrices."""
+    z = tf.nn.conv2d(A[None, ..., None], W[..., None, None], strides=1, padding="VALID")
+    return z[0, ..., 0]
+
+
+def gradients() -> None:
+    """Our three formulas for a layer beside TensorFlow's gradients."""
+    rng = np.random.default_rng(0)
+    A, W, b = rng.normal(size=(6, 5)), rng.normal(size=(3, 2)), 0.5
+    Y = rng.normal(size=(4, 4))
+
+    Z = correlate2d(A, W) + b
+    delta = Z - Y  # L = ½ ‖Z - Y‖²
+    ours = grad_bias(delta), grad_kernel(A, delta), grad_input(W, delta)
+
+    a, w, c = (tf.Variable(value, dtype=tf.float64) for value in (A, W, b))
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_sum((tf_correlate(a, w) + c - Y) ** 2) / 2
+    theirs = tape.gradient(loss, [c, w, a])
+
+    for name, x, y in zip("bWA", ours, theirs, strict=True):
+        same = np.allclose(np.asarray(x), y)
+        print(f"∂L/∂{name} 与 TensorFlow 一致：{same}")
+
+
+def the_order_matters() -> None:
+    """rot(W) ⊗̃ δ is δ ⊗̃ rot(W) turned by 180°: the narrow formula names the input first."""
+    W = np.array([[1, 2], [3, 4]])
+    delta = np.array([[1, 0, 0], [0, 0, 0], [0, 0, 5]])
+
+    right = correlate2d(delta, rotate(W), padding=1)
+    swapped = correlate2d(rotate(W), delta, padding=2)
+    print(right)
+    print(np.array_equal(swapped, rotate(right)))
+
+
+def two_layers() -> None:
+    """Convolution, ReLU, max pooling, convolution: δ by the recursions gives TensorFlow's gradient."""
+    rng = np.random.default_rng(1)
+    A, W1, W2 = (rng.normal(size=(n, n)) for n in (7, 2, 2))
+    Z1 = correlate2d(A, W1)
+    A1 = max_pool(relu(Z1))
+    Z2 = correlate2d(A1, W2)
+
+    delta2 = Z2  # L = ½ ‖Z2‖²
+    delta1 = delta_before_pooling(up_max(grad_input(W2, delta2), relu(Z1)), Z1)
+
+    w = tf.Variable(W1)
+    with tf.GradientTape() as tape:
+        h = tf.nn.relu(tf_correlate(tf.constant(A), w))
+        p = tf.nn.max_pool2d(h[None, ..., None], 2, 2, "VALID")[0, ..., 0]
+        loss = tf.reduce_sum(tf_correlate(p, tf.constant(W2)) ** 2) / 2
+    print(np.allclose(grad_kernel(A, delta1), tape.gradient(loss, w)))
+
+
+def through_convolution() -> Array:
+    """δ_l from δ_{l+1} of a convolution layer: what ReLU had cut off gets nothing."""
+    W = np.array([[1, 0], [0, -1]])
+    delta = np.array([[1, 2], [3, 4]])
+    Z = np.array([[1, 1, -1], [1, 1, 1], [-1, 1, 1]])
+    return delta_before_convolution(delta, W, Z).astype(int)
