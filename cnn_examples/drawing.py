@@ -1,0 +1,85 @@
+"""What figures are drawn with: cells with numbers, layers of neurons, connections coloured by their weight."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.patches import Circle, Rectangle
+from numpy.typing import ArrayLike
+
+from cnn_examples.style import INK, MAGENTA, PAPER, STRONG
+
+Fill = Callable[[int, int], str]
+"""The ground of the cell in a row and a column."""
+
+
+def plain(_row: int, _column: int) -> str:
+    """Paper everywhere."""
+    return PAPER
+
+
+def number(value: float) -> str:
+    """A number as a formula: whole, with one decimal, or as a fraction of small numbers."""
+    part = Fraction(float(value)).limit_denominator(16)
+    if part.denominator == 1:
+        return f"${part.numerator}$"
+    if abs(part - Fraction(float(value))) < 1e-9 and part.denominator not in (2, 4, 5, 8, 10, 16):
+        return rf"$\frac{{{part.numerator}}}{{{part.denominator}}}$"
+    return f"${value:.3g}$"
+
+
+def label(
+    axes: Axes, x: float, y: float, text: str, *, size: float = 0.5, ink: str = INK, align: str = "center"
+) -> None:
+    """`text` around the point x, y, or left of it for `align="right"`; `size` is its height in cells."""
+    inches = axes.get_window_extent().width / axes.figure.dpi
+    points = 72 * inches / abs(axes.get_xlim()[1] - axes.get_xlim()[0]) * size
+    axes.text(x, y, text, fontsize=points, color=ink, ha=align, va="center_baseline")
+
+
+def cell(axes: Axes, x: float, y: float, ground: str) -> None:
+    """A unit cell whose upper left corner is x, y."""
+    axes.add_patch(Rectangle((x, y), 1, 1, facecolor=ground, edgecolor=INK, linewidth=1.2))
+
+
+def grid(
+    axes: Axes, x: float, y: float, values: ArrayLike, *, fill: Fill = plain, ink: str = MAGENTA, size: float = 0.5
+) -> None:
+    """A matrix as unit cells whose upper left corner is x, y."""
+    for (row, column), value in np.ndenumerate(np.asarray(values)):
+        cell(axes, x + column, y + row, fill(row, column))
+        label(axes, x + column + 0.5, y + row + 0.5, number(value), size=size, ink=ink)
+
+
+def neurons(axes: Axes, x: float, y: float, texts: Sequence[str], gap: float, faint: Sequence[bool] = ()) -> None:
+    """A layer: circles `gap` apart from x, y on; those that are `faint` stand for zeros that were put in."""
+    for i, text in enumerate(texts):
+        added = bool(faint) and faint[i]
+        circle = Circle((x + i * gap, y), 0.5, facecolor="none" if added else PAPER, edgecolor=INK, linewidth=1.3)
+        circle.set_linestyle((0, (3, 2)) if added else "solid")
+        axes.add_patch(circle)
+        label(axes, x + i * gap, y, text, size=0.56, ink=INK if added else MAGENTA)
+
+
+def connections(outputs: int, size: int, stride: int = 1, dilation: int = 1) -> Iterator[tuple[int, int, int]]:
+    """(output, weight, input) of a convolution layer, each counted from zero."""
+    for output in range(outputs):
+        for weight in range(size):
+            yield output, weight, stride * output + dilation * weight
+
+
+def connect(axes: Axes, start: tuple[float, float], end: tuple[float, float], colour: str) -> None:
+    """A line from one neuron's rim to another's."""
+    (x, y), (u, v) = start, end
+    length = float(np.hypot(u - x, v - y))
+    dx, dy = 0.5 * (u - x) / length, 0.5 * (v - y) / length
+    axes.plot([x + dx, u - dx], [y + dy, v - dy], color=colour, linewidth=2.2, zorder=1, solid_capstyle="round")
+
+
+def arrow(axes: Axes, start: tuple[float, float], end: tuple[float, float], colour: str = STRONG) -> None:
+    """An arrow from one point to another."""
+    shape = {"arrowstyle": "-|>", "color": colour, "linewidth": 1.8, "shrinkA": 0, "shrinkB": 0}
+    axes.annotate("", end, start, arrowprops=shape)

@@ -1,0 +1,80 @@
+"""Figures of two-dimensional convolution and of pooling: matrices as cells."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from cnn_examples.convolution import correlate2d, spanned
+from cnn_examples.convolution_examples import INPUT, KERNEL
+from cnn_examples.drawing import arrow, cell, grid, label
+from cnn_examples.fractional import insert_zeros
+from cnn_examples.pooling import FEATURE, max_pool, mean_pool, up_max, up_mean
+from cnn_examples.style import MAGENTA, PAPER, SHADE, STRONG, TINTS, YELLOW, settings, sheet
+
+DELTA = np.array([[4, 8], [12, 16]])
+"""The errors whose way back the figure shows."""
+
+
+def receptive_field(at: tuple[int, int] = (0, 0)) -> Figure:
+    """The 5 × 5 input, the 3 × 3 kernel and the result; the receptive field of the output `at` is shaded."""
+    z = correlate2d(INPUT, KERNEL)
+    (i, j), (u, v) = at, KERNEL.shape
+
+    def seen(row: int, column: int) -> str:
+        return SHADE if i <= row < i + u and j <= column < j + v else PAPER
+
+    with settings():
+        figure, axes = sheet(13.4, 5.4, 0.75)
+        grid(axes, 0.2, 0.2, INPUT, fill=seen, size=0.5)
+        for (p, q), weight in np.ndenumerate(KERNEL):
+            label(axes, 1.14 + j + q, 1.02 + i + p, rf"$\times{{{weight}}}$", size=0.28, ink=YELLOW, align="right")
+        label(axes, 5.75, 2.7, r"$\otimes$", size=0.6)
+        grid(axes, 6.3, 1.2, KERNEL, size=0.5)
+        label(axes, 9.75, 2.7, "$=$", size=0.6)
+        grid(axes, 10.2, 1.2, z, fill=lambda r, c: SHADE if (r, c) == at else PAPER, size=0.5)
+    return figure
+
+
+def dilation() -> Figure:
+    """Where the nine weights of a 3 × 3 kernel fall with dilation 1, 2 and 3, and what they span."""
+    with settings():
+        figure, axes = sheet(25.4, 8.8, 0.4)
+        for panel, d in enumerate((1, 2, 3)):
+            span = spanned(3, d)
+            first = (7 - span) // 2
+            taps = np.pad(insert_zeros(np.ones((3, 3), int), d), first)
+            left = 0.2 + 9 * panel
+            for row, column in np.ndindex(7, 7):
+                inside = first <= row < first + span and first <= column < first + span
+                ground = MAGENTA if taps[row, column] else SHADE if inside else PAPER
+                cell(axes, left + column, 0.2 + row, ground)
+            label(axes, left + 3.5, 8.0, f"空洞 {d}：感受野 {span} × {span}", size=0.72)
+    return figure
+
+
+def pooling() -> Figure:
+    """Four regions and what maximum and mean leave of them."""
+    with settings():
+        figure, axes = sheet(15.4, 5.2, 0.65)
+        grid(axes, 0.2, 0.6, FEATURE, fill=lambda r, c: TINTS[r // 2 * 2 + c // 2], ink=STRONG)
+        for top, name, z in (0.2, "最大汇聚", max_pool(FEATURE)), (2.9, "平均汇聚", mean_pool(FEATURE)):
+            arrow(axes, (4.5, 2.6), (6.9, top + 1))
+            label(axes, 8.9, top + 1, name, size=0.5)
+            grid(axes, 11.2, top, z, fill=lambda r, c: TINTS[r * 2 + c], ink=STRONG, size=0.4)
+    return figure
+
+
+def pooling_back() -> Figure:
+    """The same regions on the way back: the maximum takes its region's error, or all share it."""
+    with settings():
+        figure, axes = sheet(16.6, 5.8, 0.62)
+        grid(axes, 0.2, 1.2, DELTA, fill=lambda r, c: TINTS[r * 2 + c], ink=STRONG)
+        label(axes, 1.2, 3.8, r"$\delta_{l+1}$", size=0.55)
+        backs = (("最大汇聚", up_max(DELTA, FEATURE)), ("平均汇聚", up_mean(DELTA, FEATURE)))
+        for left, (name, up) in zip((4.4, 11.6), backs, strict=True):
+            grid(axes, left, 0.2, up, fill=lambda r, c: TINTS[r // 2 * 2 + c // 2], ink=STRONG)
+            label(axes, left + 2, 5.1, name, size=0.55)
+        arrow(axes, (2.5, 2.2), (4.1, 2.2))
+        label(axes, 10, 2.2, "或", size=0.55)
+    return figure

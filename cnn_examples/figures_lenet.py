@@ -1,0 +1,79 @@
+"""LeNet-5 to scale: each square is one feature map, as large as it is beside the others."""
+
+from __future__ import annotations
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from cnn_examples.counting import LENET
+from cnn_examples.drawing import arrow, label
+from cnn_examples.layers import Convolution, Layer, Pooling, Row, Shape, table
+from cnn_examples.style import INK, MAGENTA, SHADE, TINTS, settings, sheet
+
+STEP = 0.42
+"""How far a feature map is drawn from the one before it, in pixels of the network's input."""
+MIDDLE = 34.0
+
+
+def pipeline() -> Figure:
+    """From the picture to ten classes: sizes above, operations and their parameters below."""
+    shapes: list[Shape] = [(28, 28, 1)]
+    rows = list(table(LENET, shapes[0]))
+    shapes += [row.shape for row in rows]
+    with settings():
+        figure, axes = sheet(250, 72, 0.05)
+        x = 1.0
+        for i, shape in enumerate(shapes):
+            right = x + _maps(axes, x, shape, TINTS[2] if i == 0 else _tint(rows[i - 1].layer))
+            _size(axes, (x + right) / 2, shape)
+            if i < len(rows):
+                _operation(axes, right + 4, rows[i])
+            x = right + 20
+    return figure
+
+
+def _maps(axes: Axes, x: float, shape: Shape, tint: str) -> float:
+    """One square behind the other, or a column of neurons, around the middle line; returns their width."""
+    flat = len(shape) == 1 or shape[0] == 1
+    side, count = (1, shape[-1]) if flat else (shape[0], shape[2])
+    step = 0.36 if flat else STEP
+    reach = side + step * (count - 1)
+    for i in range(count):
+        corner = (x + (0 if flat else step * i), MIDDLE - reach / 2 + step * i)
+        axes.add_patch(Rectangle(corner, side, side, facecolor=tint, edgecolor=INK, linewidth=0.6))
+    return 1 if flat else reach
+
+
+def _size(axes: Axes, x: float, shape: Shape) -> None:
+    """Height and width above, the number of maps or neurons below."""
+    if len(shape) == 3:
+        label(axes, max(x, 8), 3.5, f"{shape[0]}×{shape[1]}", size=5.4)
+    label(axes, x, 9.7, f"×{shape[2]}" if len(shape) == 3 else f"{shape[0]}", size=5.4)
+
+
+def _operation(axes: Axes, x: float, row: Row) -> None:
+    """An arrow, and under it what happens and how many parameters it takes."""
+    arrow(axes, (x, MIDDLE), (x + 12, MIDDLE))
+    label(axes, x + 6, 62, _name(row.layer), size=4.8)
+    label(axes, x + 6, 68.5, f"{row.parameters:,}" if row.parameters else "0", size=4.8, ink=MAGENTA)
+
+
+def _name(layer: Layer) -> str:
+    match layer:
+        case Convolution(size):
+            return f"卷积 {size}×{size}"
+        case Pooling(size):
+            return f"汇聚 {size}×{size}"
+        case _:
+            return "全连接"
+
+
+def _tint(layer: Layer) -> str:
+    match layer:
+        case Convolution():
+            return TINTS[0]
+        case Pooling():
+            return TINTS[1]
+        case _:
+            return SHADE

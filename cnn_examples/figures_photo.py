@@ -1,0 +1,77 @@
+"""A photograph, a kernel, and what their convolution shows."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from cnn_examples.arrays import Array
+from cnn_examples.channels import conv2d
+from cnn_examples.drawing import grid, label
+from cnn_examples.filters import DIAGONAL, LAPLACIAN, MEAN, noisy, photograph
+from cnn_examples.style import picture, settings, sheet
+
+GREY = (0.0, 255.0)
+
+
+def filtered(photo: Array, kernel: Array) -> Array:
+    """`photo` ⊗ `kernel` of two matrices, by the fast convolution."""
+    return conv2d(photo[None, ..., None], kernel[..., None, None])[0, ..., 0]
+
+
+def smoothing() -> Figure:
+    """A noisy photograph, and the mean of each pixel's neighbourhood."""
+    photo = noisy(photograph())
+    return equation(photo, MEAN, filtered(photo, MEAN), GREY)
+
+
+def directional_edges() -> Figure:
+    """Where brightness changes along one diagonal: light where it rises, dark where it falls."""
+    photo = photograph()
+    return equation(photo, DIAGONAL, filtered(photo, DIAGONAL))
+
+
+def laplacian_edges() -> Figure:
+    """Where brightness bends, whatever the direction."""
+    photo = photograph()
+    return equation(photo, LAPLACIAN, filtered(photo, LAPLACIAN))
+
+
+def correlation_or_convolution() -> Figure:
+    """The directional kernel as it is and turned by 180°: light and dark change places, and their sum is nothing."""
+    photo = photograph()
+    correlation = filtered(photo, DIAGONAL)
+    convolution = filtered(photo, DIAGONAL[::-1, ::-1])
+    results = {"互相关": correlation, "卷积（核转 180°）": convolution, "两者之和": correlation + convolution}
+    with settings():
+        figure, axes = sheet(21.2, 7.6, 0.5)
+        for panel, (name, pixels) in enumerate(results.items()):
+            left = 0.2 + 7.1 * panel
+            _photo(axes, left, 0.2, pixels, symmetric(correlation))
+            label(axes, left + 3.3, 7.2, name, size=0.66)
+    return figure
+
+
+def equation(photo: Array, kernel: Array, result: Array, limits: tuple[float, float] | None = None) -> Figure:
+    """`photo` ⊗ `kernel` = `result`, grey where it is zero unless `limits` say what is black and what white."""
+    with settings():
+        figure, axes = sheet(20, 6.8, 0.5)
+        _photo(axes, 0.1, 0.1, photo, GREY)
+        label(axes, 7.3, 3.4, r"$\otimes$", size=0.9)
+        grid(axes, 7.95, 1.9, kernel, size=0.56)
+        label(axes, 12.0, 3.4, "$=$", size=0.9)
+        _photo(axes, 13.3, 0.1, result, limits or symmetric(result))
+    return figure
+
+
+def symmetric(result: Array) -> tuple[float, float]:
+    """Limits with zero in the middle, beyond which lies one value in a hundred."""
+    most = float(np.quantile(np.abs(result), 0.99))
+    return (-most, most)
+
+
+def _photo(axes: Axes, x: float, y: float, pixels: Array, limits: tuple[float, float]) -> None:
+    columns, rows = axes.get_xlim()[1], axes.get_ylim()[0]
+    place = axes.figure.add_axes((x / columns, 1 - (y + 6.6) / rows, 6.6 / columns, 6.6 / rows))
+    picture(place, pixels, limits=limits)
