@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+_CODE = re.compile(r"(`[^`]*`)")
 _USAGE = re.compile(r"\A\s*\{#-?\s*(\S+)([^#]*?)-?#\}")
 
 Draw = Callable[[Mapping[str, object]], str]
@@ -44,7 +45,7 @@ class Macros:
             return _one_line(macro.draw(values)), problem
         for name, macro in self.anywhere.items():
             if name in line:
-                line = line.replace(name, _one_line(macro.draw({})))
+                line = _outside_code(line, name, _one_line(macro.draw({})))
         return line, ""
 
 
@@ -71,6 +72,13 @@ def _fields(macro: Macro, text: str, footer: Sequence[str]) -> tuple[dict[str, o
     lacking = macro.fields[len(words) :]
     problem = f"{macro.name} lacks {', '.join(lacking)}" if lacking else ""
     return dict(zip(macro.fields, values, strict=False)), problem
+
+
+def _outside_code(line: str, name: str, drawn: str) -> str:
+    """`line` with `name` replaced, but for the code spans in it."""
+    if "`" not in line:
+        return line.replace(name, drawn)
+    return "".join(part if part.startswith("`") else part.replace(name, drawn) for part in _CODE.split(line))
 
 
 def _one_line(html: str) -> str:

@@ -48,7 +48,26 @@ class Icon:
     span: Span = field(compare=False)
 
 
-Hole = Formula | Diagram | Listing | Icon
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A call of the examples package, to run and to show.
+
+    call: as `calls.parse` reads it, such as `lenet.summary()`. format: for a value in prose its format specification,
+    else `None`. output: which kinds of output are shown (`text`, `value`, `picture`), all when empty. tolerance,
+    normalise: how a fresh output is compared. raises: the error that is meant. timeout: seconds, 0 for the usual.
+    """
+
+    call: str
+    span: Span = field(compare=False)
+    format: str | None = None
+    output: str = ""
+    tolerance: str = ""
+    normalise: str = ""
+    raises: str = ""
+    timeout: float = 0.0
+
+
+Hole = Formula | Diagram | Listing | Icon | Example
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,5 +155,5 @@ def _tex_hint(message: str) -> str:
 
 def _mermaid_hint(hole: Diagram) -> str:
     if hole.language == "mermaid":
-        return "flowchart, stateDiagram-v2, sequenceDiagram, classDiagram, erDiagram and xychart-beta can be drawn"
+        return "name nodes with Latin letters, as in a[写]; flowchart, stateDiagram-v2, sequenceDiagram, classDiagram can be drawn"
     return "try the source with one node, then add to it"

@@ -12,6 +12,7 @@ from markdown_it.utils import EnvType, OptionsDict
 
 from kejian.attributes import Attributes, Value, parse, printed
 from kejian.diagnostics import Span
+from kejian.markdown import example
 from kejian.markdown.diagrams import diagram, external, shown_as_source, warn_external
 from kejian.markdown.rendering import Rendering, rendering
 from kejian.markdown.tex import trimmed
@@ -33,6 +34,8 @@ def fence(_: RendererProtocol, tokens: Sequence[Token], index: int, __: OptionsD
     for _offset, message in attributes.problems:
         found.warn("attributes", span, message, "write `key=value`, `.class`, `#id` or a flag")
     source = token.content.removesuffix("\n")
+    if language == example.FENCE and not source:
+        return example.output(found, attributes, span)
     if language == "math" and not shown_as_source(attributes):
         formula = Formula(trimmed(source), display=True, span=span)
         shell = _with_class("math", attributes)

@@ -22,6 +22,7 @@ from kejian.markdown import (
     critic,
     elements,
     emojis,
+    example,
     fence,
     footnotes,
     headings,
@@ -49,6 +50,7 @@ OPTIONS = {
 }
 
 _INLINE: dict[str, tuple[RuleFuncInlineType, ...]] = {
+    "`": (example.value,),
     "$": (math_inline.dollar,),
     "\\": (math_inline.bracket,),
     "{": (critic.critic, inline_attributes.after_link),

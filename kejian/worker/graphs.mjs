@@ -15,5 +15,21 @@ export async function dot(packages) {
 
 export async function mermaid(packages) {
   const { renderMermaidSVG } = await import(new URL("beautiful-mermaid/dist/index.js", packages));
-  return ({ source }) => ({ svg: renderMermaidSVG(source, { transparent: true }) });
+  return ({ source }) => {
+    const svg = renderMermaidSVG(source, { transparent: true });
+    const lost = lostLabel(source, svg);
+    return lost === undefined ? { svg } : { error: `the engine leaves out ${lost}`, line: 0 };
+  };
+}
+
+// The engine skips what it cannot read without a word, nodes named in Chinese for one; a label that is lost tells.
+function lostLabel(source, svg) {
+  const drawn = svg.replace(/<[^>]*>|\s/g, "");
+  if (!/<text/.test(svg)) return "everything";
+  const labels = source.matchAll(/[A-Za-z0-9_\u0080-\uffff][[({]{1,2}"?([^[\](){}|"<>\n]{1,200})"?[\])}]{1,2}/g);
+  for (const [, label] of labels) {
+    const words = label.replace(/\s/g, "").replace(/&/g, "&amp;");
+    if (!drawn.includes(words)) return `"${label.trim()}"`;
+  }
+  return undefined;
 }

@@ -42,6 +42,7 @@ def macros():
         ("PAIR", "[a=] [b=]", "PAIR lacks a, b"),
         ("PAIRS 1 2", "PAIRS 1 2", ""),
         ("x 注 y 注", "x ! y !", ""),
+        ("`注` 注 `", "`注` ! `", ""),
         ("PAIR <b>x</b> $a$", "[a=<b>x</b>] [b=$a$]", ""),
     ],
 )

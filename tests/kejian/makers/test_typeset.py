@@ -178,6 +178,7 @@ DIAGRAMS = {
     "file": dot('graph { a [image="/etc/passwd" label=<<table><tr><td><img src="x"/></td></tr></table>>] }'),
     "mermaid": Diagram("graph LR\n A[卷积] -->|是| B", "mermaid", "", SPAN),
     "pie": Diagram("pie", "mermaid", "", SPAN),
+    "lost": Diagram("graph LR\n 写[写作] --> B[构建]", "mermaid", "", SPAN),
     "puml": Diagram("a -> b", "puml", "", SPAN),
 }
 
@@ -208,6 +209,7 @@ def test_a_chinese_character_gets_a_little_more_than_an_em(drawn):
         ("broken", "bad-dot", 9, "syntax error in line 3 near '['"),
         ("engine", "bad-dot", 7, "no engine `rm -rf`"),
         ("pie", "bad-mermaid", 7, "Invalid mermaid header"),
+        ("lost", "bad-mermaid", 7, "the engine leaves out everything"),
         ("puml", "bad-diagram", 7, "no engine for puml"),
     ],
 )

@@ -1,0 +1,68 @@
+"""Examples: the output of a call in a block of its own, and a value of one in prose."""
+
+from __future__ import annotations
+
+from markdown_it.rules_inline import StateInline
+
+from kejian import calls
+from kejian.attributes import Attributes
+from kejian.diagnostics import Span
+from kejian.markdown.rendering import Rendering, rendering
+from kejian.model import Example
+
+FENCE = "example"
+"""The word of the fence that an `@import` with `cmd=true` leaves for its output; `call=` says what to run."""
+
+_OPENER = "`{python} "
+
+
+def output(found: Rendering, attributes: Attributes, span: Span) -> str:
+    """The element that holds what the call in `attributes` prints, returns and draws."""
+    example = _read(found, attributes.text("call"), span)
+    if example is None:
+        return ""
+    timeout = attributes.get("timeout", 0)
+    hole = Example(
+        example,
+        span,
+        output=attributes.text("output"),
+        tolerance=attributes.text("tol"),
+        normalise=attributes.text("normalise"),
+        raises=attributes.text("raises"),
+        timeout=float(timeout) if isinstance(timeout, int | float) else 0.0,
+    )
+    return f'<div class="output">{found.add(hole)}</div>\n'
+
+
+def value(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 (the signature of every inline rule)
+    """Inline rule: `` `{python} lenet.parameter_count():,` ``."""
+    if not state.src.startswith(_OPENER, state.pos):
+        return False
+    start = state.pos + len(_OPENER)
+    end = state.src.find("`", start)
+    if end < 0:
+        return False
+    if not silent:
+        _add_value(state, state.src[start:end])
+    state.pos = end + 1
+    return True
+
+
+def _add_value(state: StateInline, text: str) -> None:
+    found = rendering(state.env)
+    span = found.span(state.src, state.pos, text)
+    written, form = calls.split_format(text)
+    call = _read(found, written, span)
+    token = state.push("hole", "", 0)
+    if call is None:
+        token.type, token.tag, token.content = "code_inline", "code", text
+    else:
+        token.meta["hole"] = Example(call, span, format=form)
+
+
+def _read(found: Rendering, text: str, span: Span) -> str | None:
+    try:
+        return str(calls.parse(text))
+    except calls.NotACall as e:
+        found.warn("not-a-call", span, f"`{text}`: {e}", "write `{python} module.function():format` in backquotes")
+        return None

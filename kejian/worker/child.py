@@ -1,0 +1,210 @@
+"""Runs examples in a process of its own: `python child.py REQUEST.json`. Imports nothing of kejian.
+
+The request names the course, the calls, the seed, the packages to seed and the folder to answer into; the answer is
+`answer.json` there, with pictures beside it. What an example reads inside or outside the course is noted by an audit
+hook; the network and other programs are out of reach.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import io
+import json
+import os
+import random
+import sys
+import time
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+_FORBIDDEN = {
+    "socket.connect": "the network",
+    "socket.getaddrinfo": "the network",
+    "socket.bind": "the network",
+    "socket.sendto": "the network",
+    "os.system": "a shell",
+    "os.exec": "another program",
+    "os.posix_spawn": "another program",
+    "os.spawn": "another program",
+    "subprocess.Popen": "another program",
+}
+_PROBES = ("uname", "ldconfig", "gcc", "cc", "ld", "lscpu", "lsb_release", "sysctl", "fc-list")
+"""Programs that the standard library and its friends ask for a machine's particulars; asking fails, and no harm."""
+
+
+_INSTALLED = tuple(
+    os.path.realpath(folder) + os.sep
+    for folder in (sys.prefix, sys.base_prefix, "/usr", "/lib", "/etc", "/proc", "/sys", "/dev", "/bin", "/opt")
+)
+
+
+class ForbiddenError(PermissionError):
+    """An example reached for something that a build does not allow."""
+
+
+class Watch:
+    """The audit hook: notes files that are read, refuses what examples may not do. It cannot be taken off again."""
+
+    def __init__(self) -> None:
+        self.reads: set[str] = set()
+        self.on = False
+
+    def __call__(self, event: str, arguments: tuple[Any, ...]) -> None:
+        """Called by the interpreter for each event."""
+        if not self.on:
+            return
+        if event == "open":
+            self._opened(arguments)
+        elif event in _FORBIDDEN:
+            self._refuse(event, arguments)
+
+    def _opened(self, arguments: tuple[Any, ...]) -> None:
+        path, mode, flags = arguments
+        writes = (flags or 0) & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
+        if isinstance(path, str | bytes | os.PathLike) and not writes and not (mode and "r" not in mode):
+            with contextlib.suppress(OSError, ValueError):
+                self._note(os.path.realpath(os.fsdecode(path)))
+
+    def _note(self, path: str) -> None:
+        """Remember a file, unless it is code or belongs to Python or to the system, whose versions are in the key."""
+        if not path.endswith((".py", ".pyc", ".so", ".pyd")) and not path.startswith(_INSTALLED):
+            self.reads.add(path)
+
+    def _refuse(self, event: str, arguments: tuple[Any, ...]) -> None:
+        program = Path(str(arguments[0] if arguments else "")).name
+        if event == "subprocess.Popen" and program in _PROBES:
+            raise FileNotFoundError(program)
+        raise ForbiddenError(f"an example may not use {_FORBIDDEN[event]} ({event} {program})".rstrip())
+
+
+WATCH = Watch()
+
+
+def main(request_path: str) -> None:
+    """Answer each call of the request, in order; a call that fails does not stop the next."""
+    request = json.loads(Path(request_path).read_text("utf-8"))
+    out = Path(request["out"])
+    sys.path.insert(0, request["root"])
+    _prepare(request)
+    sys.addaudithook(WATCH)
+    answers = [_answer(call, request, out, number) for number, call in enumerate(request["calls"])]
+    aside = out / "answer.new"
+    aside.write_text(json.dumps(answers), "utf-8")
+    aside.replace(out / "answer.json")
+
+
+def _prepare(request: dict[str, Any]) -> None:
+    """Import the packages that are seeded before the first call; one that is missing is the example's to report."""
+    for name in request["packages"]:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+
+
+def _seed(seed: int) -> None:
+    random.seed(seed)
+    numpy, keras = sys.modules.get("numpy"), sys.modules.get("keras")
+    if numpy is not None:
+        numpy.random.seed(seed)
+    if keras is not None:
+        keras.utils.set_random_seed(seed)
+
+
+def _answer(call: dict[str, Any], request: dict[str, Any], out: Path, number: int) -> dict[str, Any]:
+    WATCH.reads.clear()
+    printed = io.StringIO()
+    start = time.perf_counter()
+    answer: dict[str, Any] = {"error": None, "value": None, "pictures": []}
+    try:
+        with _watching(), contextlib.redirect_stdout(printed):
+            _seed(request["seed"])
+            value = _called(call)
+            answer |= _shown(value, call, out / str(number))
+    except BaseException as error:  # whatever an example raises is its answer, SystemExit too
+        answer["error"] = _error(error, request["root"])
+    answer |= {"printed": printed.getvalue(), "seconds": time.perf_counter() - start, "reads": sorted(WATCH.reads)}
+    return answer
+
+
+@contextlib.contextmanager
+def _watching() -> Iterator[None]:
+    WATCH.on = True
+    try:
+        yield
+    finally:
+        WATCH.on = False
+
+
+def _called(call: dict[str, Any]) -> Any:  # noqa: ANN401 -- an example may return anything
+    function: Any = importlib.import_module(call["module"])
+    for name in call["name"].split("."):
+        function = getattr(function, name)
+    value = function(*call["positional"], **call["keywords"])
+    for key in call["path"]:
+        value = value[key]
+    return value
+
+
+def _shown(value: Any, call: dict[str, Any], stem: Path) -> dict[str, Any]:  # noqa: ANN401 -- as above
+    """What a slide can show of a value: text, or pictures written beside the answer."""
+    if call["format"] is not None:
+        return {"value": format(value, call["format"])}
+    pictures = [one for one in (value if isinstance(value, list | tuple) and value else [value]) if _draws(one)]
+    drawn = list(_open_figures(pictures))
+    written = [_picture(one, f"{stem}.{number}") for number, one in enumerate([*pictures, *drawn])]
+    if pictures or value is None:
+        return {"pictures": written}
+    return {"pictures": written, "value": value if isinstance(value, str) else _text(value)}
+
+
+def _text(value: Any) -> str:  # noqa: ANN401 -- as above
+    return str(value) if type(value).__module__.startswith(("numpy", "pandas")) else repr(value)
+
+
+def _draws(value: Any) -> bool:  # noqa: ANN401 -- as above
+    """Whether a value is a picture: a figure, or an image. An array is text unless it is bytes with colours."""
+    if hasattr(value, "savefig") or (hasattr(value, "save") and hasattr(value, "getbands")):
+        return True
+    return str(getattr(value, "dtype", "")) == "uint8" and getattr(value, "ndim", 0) == 3 and value.shape[2] in (3, 4)
+
+
+def _open_figures(shown: list[Any]) -> Iterator[Any]:
+    """The figures that pyplot holds and the example did not return."""
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    if pyplot is None:
+        return
+    for number in pyplot.get_fignums():
+        figure = pyplot.figure(number)
+        if not any(figure is one for one in shown):
+            yield figure
+
+
+def _picture(value: Any, stem: str) -> dict[str, str | None]:  # noqa: ANN401 -- as above
+    if hasattr(value, "savefig"):
+        import matplotlib as mpl
+
+        with mpl.rc_context({"svg.hashsalt": "kejian"}):  # the same ids, hence the same bytes, in every run
+            value.savefig(f"{stem}.svg", metadata={"Date": None, "Creator": None})
+        value.savefig(f"{stem}.png", dpi=80, metadata={"Software": None})
+        return {"file": f"{stem}.svg", "twin": f"{stem}.png"}
+    if not hasattr(value, "save"):
+        from PIL import Image
+
+        value = Image.fromarray(value)
+    value.save(f"{stem}.png")
+    return {"file": f"{stem}.png", "twin": None}
+
+
+def _error(error: BaseException, root: str) -> dict[str, Any]:
+    """What was raised, with the traceback cut to files of the course."""
+    every = traceback.extract_tb(error.__traceback__)
+    frames = [frame for frame in every if frame.filename.startswith(root + os.sep) and frame.filename != __file__]
+    lines = [f"  {Path(f.filename).relative_to(root).as_posix()}:{f.lineno} in {f.name}\n    {f.line}" for f in frames]
+    names = [kind.__name__ for kind in type(error).__mro__]
+    return {"type": names[0], "types": names, "message": str(error), "trace": "\n".join(lines)}
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
