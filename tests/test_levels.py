@@ -8,8 +8,11 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "kejian"
 LEVELS = [
-    {"diagnostics", "attributes"},
-    {"model", "config", "folder", "store", "words"},
+    {"diagnostics", "attributes", "outputs", "tolerance", "normalise", "printed"},
+    {"model", "config", "folder", "store", "words", "syntax", "definitions", "regions", "distributions"},
+    {"scan", "keys", "datafiles", "quote"},
+    {"closure"},
+    {"examples"},
     {
         "comments",
         "frontmatter",

@@ -1,0 +1,34 @@
+"""The content of the data files that examples declare: glob patterns below the course, and nothing outside it."""
+
+from __future__ import annotations
+
+import hashlib
+
+from kejian.folder import LIMIT, Folder, Unreadable
+
+
+def digests(folder: Folder, pattern: str) -> dict[str, str]:
+    """Each file that `pattern` matches with the digest of its content; the pattern itself with "" where none does."""
+    plain = not any(c in pattern for c in "*?[")
+    try:
+        paths = [pattern] if plain else _matches(folder, pattern)
+    except (ValueError, NotImplementedError, OSError):  # an absolute or malformed pattern
+        paths = []
+    return {path: _digest(folder, path) for path in paths} or {pattern: ""}
+
+
+def _matches(folder: Folder, pattern: str) -> list[str]:
+    return sorted(p.relative_to(folder.root).as_posix() for p in folder.root.glob(pattern) if p.is_file())
+
+
+def _digest(folder: Folder, path: str) -> str:
+    """The digest of a file, "" where it cannot be read; files above the folder's limit are read piece by piece."""
+    try:
+        real = folder.real(path)
+        if real.is_file() and real.stat().st_size > LIMIT:
+            with real.open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest()
+        folder.data(path)
+    except (Unreadable, OSError):
+        return ""
+    return folder.reads[path]

@@ -1,0 +1,167 @@
+"""Where the definitions of a Python file stand, and what of them a slide shows, as line numbers."""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import tokenize
+import warnings
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+Named = Function | ast.ClassDef
+
+_PRAGMA = re.compile(r"#\s*(noqa|type:\s*ignore|fmt:|pragma:|pylint:|mypy:|pyright:|ruff:|isort:|nosec)")
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A Python file as read by `parse`: its tree, and every definition and constant by its dotted name.
+
+    fixed: the numbers of lines that begin within a string, whose blanks are content. pragmas: the column where a
+    comment for a tool begins, by line number.
+    """
+
+    lines: tuple[str, ...]
+    tree: ast.Module
+    named: Mapping[str, ast.stmt]
+    fixed: frozenset[int]
+    pragmas: Mapping[int, int]
+
+
+def parse(text: str) -> Script:
+    """Read a file. Raises `SyntaxError`."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(text)
+    except (ValueError, RecursionError, MemoryError) as e:
+        raise SyntaxError(str(e) or "this is nested too deeply") from None
+    strings, pragmas = _tokens(text)
+    notes = {n for d in _docstrings(tree) for n in range(d.lineno, (d.end_lineno or d.lineno) + 1)}
+    return Script(tuple(text.split("\n")), tree, dict(_named(tree.body, "")), frozenset(strings - notes), pragmas)
+
+
+def _named(statements: Iterable[ast.stmt], prefix: str) -> Iterator[tuple[str, ast.stmt]]:
+    """The names that statements define, also within `if` and `try`, with what is defined inside; the last one wins."""
+    for statement in statements:
+        if isinstance(statement, Named):
+            yield prefix + statement.name, statement
+            yield from _named(statement.body, f"{prefix}{statement.name}.")
+        elif isinstance(statement, ast.Assign | ast.AnnAssign):
+            targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+            names = [n.id for t in targets for n in ast.walk(t) if isinstance(n, ast.Name)]
+            yield from ((prefix + name, statement) for name in names)
+        elif isinstance(alias := getattr(statement, "name", None), ast.Name):  # `type X = …` of Python 3.12
+            yield prefix + alias.id, statement
+        else:
+            blocks = (getattr(statement, block, []) for block in ("body", "orelse", "finalbody"))
+            yield from (pair for block in blocks for pair in _named(block, prefix))
+            for handler in getattr(statement, "handlers", ()):
+                yield from _named(handler.body, prefix)
+
+
+def whole(script: Script, statement: ast.stmt) -> range:
+    """The lines of a definition, from its decorators on."""
+    return range(_first(statement), _last(script, statement) + 1)
+
+
+def body(script: Script, function: Function) -> range:
+    """The lines of a function below its signature and its docstring, comments included; none where nothing is there."""
+    described = _documented(function)
+    shown = function.body[described:]
+    if not shown:
+        return range(0)
+    above = (function.body[0].end_lineno or 0) if described else function.lineno
+    first = _first(shown[0])
+    while first - 1 > above and _is_comment(script.lines[first - 2]):
+        first -= 1
+    return range(first, _last(script, function) + 1)
+
+
+def after_colon(script: Script, function: Function) -> str:
+    """The body of a function that begins on a line with something else before it, else ""."""
+    shown = function.body[_documented(function) :]
+    if not shown:
+        return ""
+    line = script.lines[shown[0].lineno - 1].encode()
+    before, code = line[: shown[0].col_offset], line[shown[0].col_offset :]
+    return code.decode() if before.strip() and not getattr(shown[0], "decorator_list", ()) else ""
+
+
+def imports_of(script: Script, shown: Iterable[int]) -> list[tuple[int, str]]:
+    """The imports at the file's top that the `shown` lines use, numbered, less the names that they do not use."""
+    numbers = set(shown)
+    words = {n.id for n in ast.walk(script.tree) if isinstance(n, ast.Name) and n.lineno in numbers}
+    found: list[tuple[int, str]] = []
+    for statement in script.tree.body:
+        if not isinstance(statement, ast.Import | ast.ImportFrom) or numbers.intersection(_span(statement)):
+            continue
+        used = [a for a in statement.names if a.name == "*" or (a.asname or a.name).partition(".")[0] in words]
+        if len(used) == len(statement.names):
+            found += [(n, script.lines[n - 1]) for n in _span(statement)]
+        elif used:
+            found.append((statement.lineno, _less(statement, used)))
+    return found
+
+
+def _less(statement: ast.Import | ast.ImportFrom, used: list[ast.alias]) -> str:
+    if isinstance(statement, ast.Import):
+        return ast.unparse(ast.Import(used))
+    return ast.unparse(ast.ImportFrom(statement.module, used, statement.level))
+
+
+def _documented(function: Named) -> bool:
+    return ast.get_docstring(function, clean=False) is not None
+
+
+def _first(statement: ast.stmt) -> int:
+    decorators = statement.decorator_list if isinstance(statement, Named) else []
+    return min([statement.lineno, *(d.lineno for d in decorators)])
+
+
+def _span(statement: ast.stmt) -> range:
+    return range(statement.lineno, (statement.end_lineno or statement.lineno) + 1)
+
+
+def _last(script: Script, statement: ast.stmt) -> int:
+    """The last line of a definition, with the comments that follow at the depth of its body."""
+    last = end = statement.end_lineno or statement.lineno
+    if not isinstance(statement, Named) or statement.body[0].lineno == statement.lineno:
+        return last
+    for number, line in enumerate(script.lines[end:], end + 1):
+        if not _is_comment(line) or (line.strip() and len(line) - len(line.lstrip()) < statement.body[0].col_offset):
+            break
+        last = number if line.strip() else last
+    return last
+
+
+def _is_comment(line: str) -> bool:
+    return line.lstrip()[:1] in ("", "#")
+
+
+def _docstrings(tree: ast.Module) -> Iterator[ast.stmt]:
+    return (n.body[0] for n in ast.walk(tree) if isinstance(n, Named) and _documented(n))
+
+
+def _tokens(text: str) -> tuple[set[int], dict[int, int]]:
+    """The lines that begin within a string, and the columns of comments for tools by their lines."""
+    strings: set[int] = set()
+    pragmas: dict[int, int] = {}
+    opened: list[int] = []
+    try:
+        for token in tokenize.generate_tokens(io.StringIO(text).readline):
+            kind = tokenize.tok_name[token.type]
+            if kind == "STRING":
+                strings.update(range(token.start[0] + 1, token.end[0] + 1))
+            elif kind == "FSTRING_START":  # Python 3.12 takes f-strings apart
+                opened.append(token.start[0])
+            elif kind == "FSTRING_END":
+                strings.update(range(opened.pop() + 1, token.end[0] + 1))
+            elif kind == "COMMENT" and _PRAGMA.match(token.string):
+                pragmas[token.start[0]] = token.start[1]
+    except (tokenize.TokenError, SyntaxError):  # the parser has read it: what was found so far will do
+        return strings, pragmas
+    return strings, pragmas
