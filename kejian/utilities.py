@@ -31,6 +31,7 @@ _FIXED: Mapping[str, str] = {
     "multi_column": (
         "{S} .multi_column { display: flex; justify-content: space-between; gap: 0.5em; }"
         " {S} .multi_column > * { min-width: 0; }"
+        " {S} .multi_column .formula wbr { display: none; }"
         " {S} .multi_column > img { object-fit: contain; max-width: none; }"
     ),
     "vcenter": "{S} .vcenter { display: flex; align-items: center; }",

@@ -13,9 +13,10 @@
   const fitted = new WeakSet();
 
   function fitOnce(slide) {
-    if (!slide || fitted.has(slide)) return;
-    fitted.add(slide);
-    window.kejianFit(slide);
+    if (slide && slide.offsetParent && !fitted.has(slide)) {
+      fitted.add(slide);
+      window.kejianFit(slide);
+    }
   }
 
   function fitShown() {
@@ -24,36 +25,35 @@
     else fitOnce(Reveal.getCurrentSlide());
   }
 
+  // What was measured no longer holds: letters have come, or paper has other rules than a screen.
+  function fitAgain() {
+    leaves().forEach((slide) => fitted.delete(slide));
+    fitShown();
+  }
+
   // Where a slide fills the window, the arrows stand in the strip at its side instead of over its footer.
   function place() {
     const free = (innerWidth - slides.offsetWidth * Reveal.getScale()) / 2;
     document.body.classList.toggle("tight", free < 90);
   }
 
-  function refit(slide) {
-    fitted.delete(slide);
-    if (slide.offsetParent) fitOnce(slide);
-  }
-
   Reveal.initialize(config).then(() => {
     Reveal.addKeyBinding({ keyCode: 68, key: "D", description: "Light or dark" }, window.kejianToggleTheme);
-    for (const name of ["slidechanged", "overviewshown", "pdf-ready"]) Reveal.on(name, fitShown);
+    for (const name of ["slidechanged", "overviewshown"]) Reveal.on(name, fitShown);
+    Reveal.on("pdf-ready", fitAgain);
     Reveal.on("resize", () => {
       place();
       fitShown();
     });
     place();
     fitShown();
-    document.fonts.ready.then(() => {
-      leaves().forEach((slide) => fitted.delete(slide));
-      fitShown();
-    });
+    document.fonts.ready.then(fitAgain);
   });
   slides.addEventListener(
     "load",
     (event) => {
       const slide = event.target.closest?.("section");
-      if (slide && fitted.has(slide)) refit(slide);
+      if (slide && fitted.delete(slide)) fitOnce(slide);
     },
     true,
   );

@@ -1,13 +1,14 @@
 // Keeps what is on a slide between its header and its footer. In this order, and only as far as needed: a long title
 // is set smaller; listings shrink to 85 % if all of them shows then, else they get a scroll bar of their own; gaps
-// narrow; text shrinks to 80 %; pictures shrink to 55 %. What is still too long gets the class `overflowing` and scrolls, so that
-// nothing is lost and a check can find it.
+// narrow; pictures shrink to 85 %, text to 80 %, pictures to 55 %. What is still too long gets the class
+// `overflowing` and scrolls, so that nothing is lost and a check can find it.
 (function () {
   "use strict";
   const LISTINGS = [0.95, 0.9, 0.85];
-  const PRINTED = [0.9, 0.8, 0.7, 0.6, 0.5, 0.4]; // paper does not scroll
+  const PRINTED = [0.9, 0.8, 0.7, 0.6, 0.55, 0.5, 0.45, 0.4]; // paper does not scroll
   const TEXT = [0.96, 0.92, 0.88, 0.84, 0.8];
-  const PICTURES = [0.9, 0.8, 0.7, 0.6, 0.55];
+  const PICTURES = [0.95, 0.9, 0.85];
+  const SMALLER = [0.75, 0.65, 0.55];
   const LINES = 7; // the fewest lines a listing may show
   const { below: BELOW = "↓ %" } = document.body.dataset; // in the page, so that its font holds the letters
 
@@ -25,9 +26,11 @@
       shorten(body, listings);
     }
     if (excess(body) > 1) body.classList.add("snug");
+    const pictures = [...body.querySelectorAll("img, video, svg.diagram, .missing")].map((one) => [one, one.clientHeight]);
+    reduce(body, pictures, PICTURES);
     shrink(body, "--text", TEXT);
     if (!printing) shorten(body, listings); // a listing takes what the smaller text left free
-    shrink(body, "--picture", PICTURES);
+    reduce(body, pictures, SMALLER);
     const over = excess(body) > 1;
     body.classList.toggle("overflowing", over);
     if (over) body.tabIndex = 0;
@@ -36,7 +39,8 @@
   }
 
   function reset(slide, body) {
-    for (const name of ["--text", "--picture", "--listing"]) body.style.removeProperty(name);
+    for (const name of ["--text", "--listing"]) body.style.removeProperty(name);
+    for (const picture of body.querySelectorAll("[style*='--tall']")) picture.style.removeProperty("--tall");
     body.classList.remove("snug", "overflowing");
     const title = slide.querySelector(":scope > .header .title > :is(h1, h2, h3, h4, h5)");
     if (!title) return;
@@ -49,6 +53,13 @@
     for (const step of steps) {
       if (excess(body) <= 1) return;
       body.style.setProperty(name, step);
+    }
+  }
+
+  function reduce(body, pictures, steps) {
+    for (const step of steps) {
+      if (excess(body) <= 1) return;
+      for (const [picture, height] of pictures) picture.style.setProperty("--tall", `${height * step}px`);
     }
   }
 
