@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from html import escape
 
 from kejian.diagnostics import Diagnostic
-from kejian.model import UID, Artifact, Diagram, Filled, Formula, Hole, Icon, Listing, Slide
+from kejian.model import UID, Artifact, Diagram, Example, Filled, Formula, Hole, Icon, Listing, Slide
 
 _MARKED = re.compile(
     r'(<pre\b[^<>]*\sdata-marked="([0-9,-]{1,2000})"[^<>]*><code\b[^<>]*>)<kj-hole n="?(\d{1,9})"?>\s*</kj-hole>'
@@ -71,7 +71,7 @@ def marked(listing: str, lines: str) -> str:
 
 def problem(found: Diagnostic, hole: Hole) -> str:
     """A box with the message, its place, the hint and what the author wrote; phrasing content."""
-    kind = "problem inline" if isinstance(hole, Icon) or (isinstance(hole, Formula) and not hole.display) else "problem"
+    kind = "problem inline" if _inline(hole) else "problem"
     hint = f' <span class="hint">{escape(found.hint)}</span>' if found.hint else ""
     return (
         f'<span class="{kind}" role="note"><strong>{escape(found.message)}</strong>'
@@ -80,11 +80,23 @@ def problem(found: Diagnostic, hole: Hole) -> str:
     )
 
 
+def _inline(hole: Hole) -> bool:
+    match hole:
+        case Icon():
+            return True
+        case Formula(display=display):
+            return not display
+        case Example(format=form):
+            return form is not None
+        case _:
+            return False
+
+
 def _source(hole: Hole) -> str:
-    if isinstance(hole, Formula):
-        return hole.tex.strip("\n")
-    if isinstance(hole, Diagram):
-        return hole.source
-    if isinstance(hole, Listing):
-        return hole.code
-    return f":fa-{hole.name}:"
+    match hole:
+        case Formula(tex=text):
+            return text.strip("\n")
+        case Diagram(source=text) | Listing(code=text) | Example(call=text):
+            return text
+        case Icon(name=text):
+            return f":fa-{text}:"

@@ -2,12 +2,13 @@
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kejian.diagnostics import Span, warning
-from kejian.model import UID, Artifact, Diagram, Formula, Icon, Listing, Slide
-from kejian.slots import Slots, marked
+from kejian.model import UID, Artifact, Diagram, Example, Formula, Icon, Listing, Slide
+from kejian.slots import Slots, marked, problem
 
 HERE = Span("slides/a.md", 7, 3)
 FORMULA = Formula("x<y", display=False, span=HERE)
@@ -59,12 +60,28 @@ def test_what_failed_says_why_where_and_shows_the_source():
 
 
 def test_every_kind_of_hole_shows_what_the_author_wrote():
-    holes = [DRAWING, LISTING, ICON]
+    holes = [DRAWING, LISTING, ICON, Example("lenet.summary()", HERE)]
     slots = Slots(dict.fromkeys(holes, warning("bad", HERE, "no")))
-    html = slots.fill(slide("".join(slot(n) for n in range(3)), *holes))
+    html = slots.fill(slide("".join(slot(n) for n in range(4)), *holes))
     assert "digraph { a -&gt; b }" in html
     assert ">a\nb\nc\n<" in html
     assert ":fa-weixin:" in html
+    assert "lenet.summary()" in html
+
+
+@pytest.mark.parametrize(
+    ("hole", "kind"),
+    [
+        (FORMULA, "problem inline"),
+        (Formula("x", display=True, span=HERE), "problem"),
+        (Example("a.b()", HERE, format=".2f"), "problem inline"),
+        (Example("a.b()", HERE), "problem"),
+        (ICON, "problem inline"),
+        (LISTING, "problem"),
+    ],
+)
+def test_a_box_stands_in_the_line_only_where_the_hole_does(hole, kind):
+    assert f'class="{kind}"' in problem(warning("bad", HERE, "no"), hole)
 
 
 def test_a_number_without_a_hole_leaves_nothing():
