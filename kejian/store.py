@@ -7,11 +7,11 @@ so that a truncated or altered entry counts as missing.
 from __future__ import annotations
 
 import os
-import tempfile
 import time
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from secrets import token_hex
 
 LIMIT = 512 * 2**20
 """Bytes that entries may take after `prune`."""
@@ -27,6 +27,22 @@ def digest(*parts: str | bytes) -> str:
         total.update(len(data).to_bytes(8, "big"))
         total.update(data)
     return total.hexdigest()
+
+
+def write_aside(path: Path, data: bytes, aside: Path | None = None) -> None:
+    """Make `path` hold `data`, whole or not at all: written in the folder `aside`, else beside it, and moved in.
+
+    Raises `OSError` where the disk is full or read-only. What a killed process leaves behind begins with `.new-`.
+    """
+    for folder in (path.parent, aside or path.parent):
+        folder.mkdir(parents=True, exist_ok=True)
+    new = (aside or path.parent) / f".new-{os.getpid()}-{token_hex(4)}"
+    try:
+        new.write_bytes(data)
+        new.replace(path)
+    except BaseException:
+        new.unlink(missing_ok=True)
+        raise
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +71,7 @@ class Store:
 
     def put(self, key: str, content: bytes) -> None:
         """Keep `content` under `key`; raises `OSError` where the disk is full or read-only."""
-        path = self._path(key)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(sha256(content).digest() + content)
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        write_aside(self._path(key), sha256(content).digest() + content)
 
     def prune(self, limit: int = LIMIT) -> None:
         """Remove the entries longest unused until the rest takes at most `limit` bytes, and abandoned new ones."""

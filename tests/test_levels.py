@@ -12,7 +12,7 @@ LEVELS = [
     {"model", "config", "folder", "store", "words", "syntax", "definitions", "regions", "distributions"},
     {"scan", "keys", "datafiles", "quote"},
     {"closure"},
-    {"examples"},
+    {"examples", "compare", "pictures", "agree", "recorded_files", "record"},
     {
         "comments",
         "frontmatter",
@@ -32,7 +32,7 @@ LEVELS = [
         "memo",
     },
     {"markdown", "makers", "lines"},
-    {"fonts", "fill", "parse", "slots", "sections", "render"},
+    {"drift", "fonts", "fill", "parse", "slots", "sections", "render"},
     {"setting", "shared_files"},
     {"pipeline"},
     {"cli"},
