@@ -5,111 +5,44 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from html import escape
 from posixpath import splitext
 from urllib.parse import quote
 
-from kejian.attributes import Attributes, printed
-from kejian.diagnostics import Diagnostic, Span, warning
-from kejian.folder import Folder, Unreadable, is_remote, resolve
+from kejian.diagnostics import warning
+from kejian.folder import Folder, Unreadable, is_remote
+from kejian.import_code import TEXTS, code
+from kejian.splice import Import, Imported, Kind, braced, fenced, lines_of, problem, refused
 
-
-@dataclass(frozen=True, slots=True)
-class Import:
-    """A request to import `target` (as written) from the file `base`, standing at `span`."""
-
-    target: str
-    attributes: Attributes
-    base: str
-    span: Span
-
-    @property
-    def path(self) -> str:
-        """The course path that the target means, without a `#heading`."""
-        return resolve(self.base, self.target.partition("#")[0])
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """What replaces an import: lines, and where they come from; or a file for the page's head.
-
-    nested: the lines are Markdown of `path` and are scanned for marks and imports of their own.
-    first: the 1-based line of `path` that the first line is; 0 when the lines stand in no file.
-    problem: a message for a box in the import's place.
-    """
-
-    lines: tuple[str, ...] = ()
-    path: str = ""
-    first: int = 0
-    nested: bool = False
-    style: str = ""
-    script: str = ""
-    diagnostics: tuple[Diagnostic, ...] = ()
-
-
-Kind = Callable[[Import, Folder], Imported]
+__all__ = ["KINDS", "PICTURES", "TEXTS", "Import", "Imported", "load", "problem"]
 
 
 def load(request: Import, folder: Folder) -> Imported:
     """What the import stands for. A file that cannot be read is a warning and a box with the path as written."""
     if request.target.upper() == "[TOC]":
-        return Imported(("[TOC]" + _braced(request.attributes),))
+        return Imported(("[TOC]" + braced(request.attributes),))
     if is_remote(request.target):
-        return _refused(request, "import-remote", "a build never opens the network", "download it into the course")
+        return refused(request, "import-remote", "a build never opens the network", "download it into the course")
     try:
         return _kind(request)(request, folder)
     except Unreadable as e:
-        return _refused(request, "import-unreadable", str(e), e.hint)
+        return refused(request, "import-unreadable", str(e), e.hint)
 
 
 def _kind(request: Import) -> Kind:
     suffix = splitext(request.path)[1].lower().lstrip(".")
-    known = KINDS.get(suffix, _code)
+    known = KINDS.get(suffix, code)
     forced = request.attributes.get("code_block", None or "")
     if forced is True and known in (_markdown, _html, _csv, _diagram, _head):
-        return _code
-    if forced is False and known is _code:
+        return code
+    if forced is False and known is code:
         return _markdown
     return known
 
 
-def _refused(request: Import, code: str, why: str, hint: str) -> Imported:
-    message = f'@import "{request.target}": {why}'
-    return problem(warning(code, request.span, message, hint))
-
-
-def problem(found: Diagnostic) -> Imported:
-    """A visible box for a finding, in the place of what it is about."""
-    box = f'<div class="problem" role="note">{escape(found.message)}</div>'
-    return Imported(("", box, ""), diagnostics=(found,))
-
-
-def _braced(attributes: Attributes) -> str:
-    words = [f"{key}={_quoted(printed(value))}" for key, value in attributes.items]
-    return " {" + " ".join(words) + "}" if words else ""
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ") + '"'
-
-
-def _text(request: Import, folder: Folder) -> tuple[list[str], int]:
-    """The lines that `line_begin` (from 0) up to `line_end` (exclusive) leave, and the first one's number."""
-    lines = folder.text(request.path).removesuffix("\n").split("\n")
-    begin, end = (_number(request.attributes, key) for key in ("line_begin", "line_end"))
-    start = slice(begin, end).indices(len(lines))[0]
-    return lines[begin:end], start + 1
-
-
-def _number(attributes: Attributes, key: str) -> int | None:
-    value = attributes.get(key)
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
-
-
 def _markdown(request: Import, folder: Folder) -> Imported:
-    lines, first = _text(request, folder)
+    lines, first = lines_of(request, folder)
     if first == 1 and lines and lines[0].startswith("---"):
         close = next((i for i, line in enumerate(lines[1:], 1) if line.startswith("---")), -1)
         lines, first = lines[close + 1 :], first + close + 1
@@ -134,33 +67,15 @@ def _section(lines: list[str], heading: str) -> tuple[int, int]:
     return start, len(lines)
 
 
-def _fenced(lines: list[str], language: str, attributes: Attributes, path: str, first: int) -> Imported:
-    """The lines in a fence longer than any inside; one line of the fence comes before the file's first."""
-    longest = max((len(s) - len(s.lstrip("~")) for line in lines if (s := line.strip())), default=0)
-    fence = "~" * max(3, longest + 1)
-    kept = attributes.without("line_begin", "line_end", "code_block", "as")
-    opener = f"{fence}{language}{_braced(kept)}"
-    return Imported((opener, *lines, fence), path, first - 1)
-
-
-def _code(request: Import, folder: Folder) -> Imported:
-    lines, first = _text(request, folder)
-    suffix = splitext(request.path)[1].lower().lstrip(".")
-    language = request.attributes.text("as") or _LANGUAGES.get(suffix, suffix) or "text"
-    kept = request.attributes
-    if language in ("dot", "mermaid"):  # a forced code block shows the source of a diagram
-        kept = kept.updated(cmd=False)
-    return _fenced(lines, re.sub(r"[^\w+#.-]", "", language), kept, request.path, first)
-
-
 def _diagram(request: Import, folder: Folder) -> Imported:
-    lines, first = _text(request, folder)
+    lines, first = lines_of(request, folder)
     suffix = splitext(request.path)[1].lower().lstrip(".")
-    return _fenced(lines, _DIAGRAMS[suffix], request.attributes, request.path, first)
+    kept = request.attributes.without("line_begin", "line_end", "code_block", "as")
+    return Imported(fenced(lines, _DIAGRAMS[suffix], kept), request.path, first - 1)
 
 
 def _csv(request: Import, folder: Folder) -> Imported:
-    lines, first = _text(request, folder)
+    lines, first = lines_of(request, folder)
     try:
         rows = list(csv.reader(io.StringIO("\n".join(lines)), strict=True))
     except csv.Error as e:
@@ -174,7 +89,7 @@ def _csv(request: Import, folder: Folder) -> Imported:
 
 
 def _html(request: Import, folder: Folder) -> Imported:
-    lines, first = _text(request, folder)
+    lines, first = lines_of(request, folder)
     return Imported(("<div>", *lines, "</div>", ""), request.path, first - 1)
 
 
@@ -223,16 +138,6 @@ _DIAGRAMS: Mapping[str, str] = {
     "puml": "puml",
     "plantuml": "puml",
 }
-_LANGUAGES: Mapping[str, str] = {
-    "py": "python",
-    "js": "javascript",
-    "ts": "typescript",
-    "vhd": "vhdl",
-    "erl": "erlang",
-    "gv": "dot",
-    "viz": "dot",
-    "md": "markdown",
-}
 KINDS: Mapping[str, Kind] = {
     **dict.fromkeys(("md", "markdown", "mdown", "mkd"), _markdown),
     **dict.fromkeys(("apng", "avif", "gif", "jpeg", "jpg", "png", "svg", "bmp", "webp"), _picture),
@@ -245,5 +150,4 @@ KINDS: Mapping[str, Kind] = {
     "js": _head,
     "pdf": _pdf,
 }
-TEXTS = frozenset(("txt", "json", "toml", "yaml", "c", "h", "cpp", "java", "go", "rs", "sh", "r", "m", *_LANGUAGES))
 PICTURES = frozenset(suffix for suffix, kind in KINDS.items() if kind is _picture)

@@ -116,7 +116,8 @@ class Scan:
         if got.nested:
             yield from self.items(lines, got.path, got.first, (*chain, got.path))
         elif got.path:
-            yield from (Line(line, got.path, max(1, got.first + i)) for i, line in enumerate(lines))
+            numbers = got.numbers or range(got.first, got.first + len(lines))
+            yield from (Line(line, got.path, max(1, number)) for line, number in zip(lines, numbers, strict=True))
         else:
             drawn = [rebased(x, chain[-1], self.top, self.folder) for x in lines] if chain[-1] != self.top else lines
             yield from self._virtual(drawn, span.path, span.line)
