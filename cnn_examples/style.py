@@ -24,7 +24,7 @@ TINTS = ("#f7d9cf", "#dbe8cf", "#d2e4ee", "#f6e6b4")
 
 SIGNED = LinearSegmentedColormap.from_list("signed", [BLUE, PAPER, RED])
 """Negative blue, zero paper, positive red."""
-AMOUNT = LinearSegmentedColormap.from_list("amount", [PAPER, "#f0c9a0", RED])
+AMOUNT = LinearSegmentedColormap.from_list("amount", [PAPER, "#f0cfa8", "#ee8468"])
 
 
 @contextmanager

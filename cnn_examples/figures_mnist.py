@@ -1,0 +1,97 @@
+"""Pictures of LeNet-5: the digits, what it learned, what it sees, where it errs."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from cnn_examples.arrays import Array
+from cnn_examples.mnist import load_mnist
+from cnn_examples.style import AMOUNT, FAINT, SIGNED, STRONG, picture, settings
+
+INVERTED = "gray_r"
+
+
+def digits() -> Figure:
+    """The first of each digit in the training set."""
+    (x, y), _ = load_mnist()
+    with settings():
+        figure, axes = panels(2, 5, (7.5, 3.1))
+        for digit, place in enumerate(axes):
+            picture(place, x[y == digit][0], cmap=INVERTED)
+    return figure
+
+
+def learned_kernels(epochs: int = 5, train: int = 60_000) -> Figure:
+    """The six 5 × 5 kernels of the first layer: red where a bright pixel raises the output, blue where it lowers it."""
+    from cnn_examples.trained import trained
+
+    kernels = trained(epochs, train).model.layers[0].get_weights()[0]
+    most = float(np.abs(kernels).max())
+    with settings():
+        figure, axes = panels(1, 6, (8.4, 1.9))
+        for k, place in enumerate(axes):
+            picture(place, kernels[:, :, 0, k], f"核 {k + 1}", cmap=SIGNED, limits=(-most, most))
+    return figure
+
+
+def feature_maps(epochs: int = 5, train: int = 60_000) -> Figure:
+    """A test picture, and the six maps that the first layer makes of it."""
+    import keras
+
+    from cnn_examples.lenet import scaled
+    from cnn_examples.trained import trained
+
+    model = trained(epochs, train).model
+    first = keras.Model(model.inputs, model.layers[0].output)
+    _, (x, _) = load_mnist()
+    maps = np.asarray(first.predict(scaled(x[:1]), verbose=0))[0]
+    with settings():
+        figure, axes = panels(1, 7, (9.6, 1.9))
+        picture(axes[0], x[0], "输入", cmap=INVERTED)
+        for k, place in enumerate(axes[1:]):
+            picture(place, maps[..., k], f"特征 {k + 1}", cmap=INVERTED, limits=(0, float(maps.max())))
+    return figure
+
+
+def confusion_matrix(epochs: int = 5, train: int = 60_000) -> Figure:
+    """What was taken for what; only the errors are coloured."""
+    from cnn_examples.trained import confusion, trained
+
+    counts = confusion(trained(epochs, train))
+    errors = counts - np.diag(counts.diagonal())
+    with settings():
+        figure = Figure(figsize=(6.6, 6.2), facecolor="none", layout="constrained")
+        axes = figure.subplots()
+        axes.imshow(errors, cmap=AMOUNT)
+        axes.set(xlabel="判为", ylabel="实为", xticks=range(10), yticks=range(10))
+        for (row, column), count in np.ndenumerate(counts):
+            if count:
+                ink = FAINT if row == column else STRONG
+                axes.text(column, row, str(count), ha="center", va="center", color=ink, fontsize=15)
+    return figure
+
+
+def confident_errors(epochs: int = 5, train: int = 60_000) -> Figure:
+    """The sixteen errors that the network was surest of, with what it is and what it was taken for."""
+    from cnn_examples.trained import probabilities, trained
+
+    x, y, p = probabilities(trained(epochs, train))
+    taken, sure = p.argmax(axis=1), p.max(axis=1)
+    wrong = np.flatnonzero(taken != y)
+    worst = wrong[np.argsort(-sure[wrong], kind="stable")][:16]
+    with settings():
+        figure, axes = panels(2, 8, (9.6, 3.6))
+        for i, place in zip(worst, axes, strict=False):
+            picture(place, x[i], f"{y[i]} 判为 {taken[i]}", cmap=INVERTED)
+    return figure
+
+
+def panels(rows: int, columns: int, inches: tuple[float, float]) -> tuple[Figure, list[Axes]]:
+    """A figure of equal panels, in reading order."""
+    figure = Figure(figsize=inches, facecolor="none", layout="constrained")
+    axes: Array = np.ravel(figure.subplots(rows, columns))
+    for place in axes:
+        place.set_axis_off()
+    return figure, list(axes)

