@@ -37,9 +37,9 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A line that does not agree. `line` counts in the old output, `new_line` in the new one, from 1.
+    """A line that does not agree. `line` counts in the old output, `new_line` in the new one, from 1; 0: not there.
 
-    pieces: joined, they are the old and the new line; a line that only one output has lacks the other side in all.
+    pieces: joined, they are the old and the new line.
     """
 
     line: int
@@ -106,7 +106,7 @@ def _moves(old: Sequence[Token] | None, new: Sequence[Token] | None) -> bool:
 
 
 def _aligned(old: list[str], new: list[str]) -> Iterator[_Pair]:
-    """Lines that belong together, as `(number, new number, line, new line)`; `None` stands for no line."""
+    """Lines that belong together, as `(number, new number, line, new line)`; 0 and `None` stand for no line."""
     shapes: dict[str, int] = {}
     classes: dict[object, int] = {}
     for line in (*old, *new):
@@ -115,7 +115,7 @@ def _aligned(old: list[str], new: list[str]) -> Iterator[_Pair]:
     blocks = _blocks([shapes[line] for line in old], [shapes[line] for line in new], _LINES)
     for start, end, new_start, new_end in blocks:
         yield from (
-            (start + k + 1, new_start + k + 1, a, b)
+            (0 if a is None else start + k + 1, 0 if b is None else new_start + k + 1, a, b)
             for k, (a, b) in enumerate(zip_longest(old[start:end], new[new_start:new_end]))
         )
 

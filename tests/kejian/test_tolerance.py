@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from kejian import normalise, tolerance
+from kejian import tolerance
 from kejian.tolerance import BadTolerance, Tolerance
 
 
@@ -46,13 +46,3 @@ def test_undeclared_accepts_nothing():
 )
 def test_numbers_for_people(number, text):
     assert tolerance.shown(Decimal(number)) == text
-
-
-def test_rules_are_read_in_the_order_in_which_they_apply():
-    assert normalise.read("durations, progress") == ("progress", "durations")
-
-
-def test_an_unknown_rule_is_refused_with_the_known_ones():
-    with pytest.raises(normalise.UnknownRule, match="`times`") as refused:
-        normalise.read("durations times")
-    assert "durations" in refused.value.hint
