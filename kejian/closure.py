@@ -17,6 +17,9 @@ from kejian.syntax import Binding
 Id = tuple[str, str]
 """A module's dotted name and a top-level name in it, or "" for importing the module."""
 
+_Seen = dict[tuple[str, tuple[str, ...]], set[Id]]
+"""What one search has found so far for dotted names in modules; for a module itself under the empty name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Graph:
@@ -48,7 +51,7 @@ class Graph:
 
     def find(self, module: str, chain: Iterable[str]) -> frozenset[Id]:
         """What a dotted chain of names means in a module; nothing where it leads out of the package."""
-        return frozenset(self._named(module, tuple(chain), set()))
+        return frozenset(self._named(module, tuple(chain), {}))
 
     def imports(self, node: Id) -> tuple[Binding, ...]:
         """What executing the node imports: for a module's import node, the imports at its top."""
@@ -97,7 +100,7 @@ class Graph:
         scope = self.nodes[node].scope
         if scope:
             top = node[0].partition(".")[0]
-            yield from self._everything(node[0] if scope == "module" else top, set())
+            yield from self._everything(node[0] if scope == "module" else top, {})
 
     def _acts(self, node: Id) -> bool:
         """Whether importing the node's module calls something, for this node, that others may feel."""
@@ -122,20 +125,19 @@ class Graph:
 
     def _meant(self, module: str, chain: str, local: Mapping[str, tuple[Binding, ...]]) -> set[Id]:
         parts = tuple(chain.split("."))
-        found = self._named(module, parts, set())
+        found = set(self._named(module, parts, {}))
         for binding in local.get(parts[0], ()):
-            found |= self._bound(binding, parts[1:], set())
-        for binding in local.get("*", ()):
-            found |= self._named(binding.module, parts, set())
+            found |= self._bound(binding, parts[1:], {})
         return found
 
-    def _named(self, module: str, parts: tuple[str, ...], seen: set[Id]) -> set[Id]:
+    def _named(self, module: str, parts: tuple[str, ...], seen: _Seen) -> set[Id]:
         """What `parts` mean among the global names of a module, itself or by its imports."""
         scan = self.modules.get(module)
-        if scan is None or (module, parts[0]) in seen:
+        if scan is None:
             return set()
-        seen.add((module, parts[0]))
-        found = {(module, parts[0])} & self.nodes.keys()
+        if (module, parts) in seen:
+            return seen[module, parts]
+        found = seen[module, parts] = {(module, parts[0])} & self.nodes.keys()
         if parts[0] in scan.bound:
             found.add((module, ""))
         for binding in self._aliases[module].get(parts[0], ()):
@@ -144,36 +146,34 @@ class Graph:
             for binding in self._aliases[module].get("*", ()):
                 found |= self._named(binding.module, parts, seen)
         if not found and f"{module}.{parts[0]}" in self.modules:
-            found = self._within(f"{module}.{parts[0]}", parts[1:], seen)
+            found |= self._within(f"{module}.{parts[0]}", parts[1:], seen)
         return found
 
-    def _bound(self, binding: Binding, rest: tuple[str, ...], seen: set[Id]) -> set[Id]:
+    def _bound(self, binding: Binding, rest: tuple[str, ...], seen: _Seen) -> set[Id]:
         if binding.module not in self.modules:
             return set()
         return self._within(binding.module, (binding.attribute, *rest) if binding.attribute else rest, seen)
 
-    def _within(self, module: str, parts: tuple[str, ...], seen: set[Id]) -> set[Id]:
+    def _within(self, module: str, parts: tuple[str, ...], seen: _Seen) -> set[Id]:
         """What the attributes `parts` of a module object mean; all of the module where that cannot be told."""
         if parts and parts[0] in _OF_MODULES:
             return {(module, "")}
         return (self._named(module, parts, seen) if parts else set()) or self._everything(module, seen)
 
-    def _everything(self, module: str, seen: set[Id]) -> set[Id]:
+    def _everything(self, module: str, seen: _Seen) -> set[Id]:
         """All nodes of a module and of those below it, and what its imports bind."""
-        found: set[Id] = set()
+        if (module, ()) in seen:
+            return seen[module, ()]
+        found = seen[module, ()] = set()
         for name in [m for m in self.modules if f"{m}.".startswith(f"{module}.")]:
             found |= {(name, node.name) for node in self.modules[name].nodes}
-            for alias in self._aliases[name]:
-                found |= self._named(name, (alias,), seen) if alias != "*" else set()
-            for binding in self._aliases[name].get("*", ()):
-                found |= self._star(binding.module, seen)
+            for alias, bindings in self._aliases[name].items():
+                if alias != "*":
+                    found |= self._named(name, (alias,), seen)
+                    continue
+                for star in bindings:
+                    found |= self._everything(star.module, seen) if star.module in self.modules else set()
         return found
-
-    def _star(self, module: str, seen: set[Id]) -> set[Id]:
-        if module not in self.modules or (module, "*") in seen:
-            return set()
-        seen.add((module, "*"))
-        return self._everything(module, seen)
 
 
 def _by_alias(imports: Iterable[Binding]) -> dict[str, tuple[Binding, ...]]:

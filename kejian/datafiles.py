@@ -9,15 +9,16 @@ from kejian.folder import LIMIT, Folder, Unreadable
 
 def digests(folder: Folder, pattern: str) -> dict[str, str]:
     """Each file that `pattern` matches with the digest of its content; the pattern itself with "" where none does."""
-    plain = not any(c in pattern for c in "*?[")
     try:
-        paths = [pattern] if plain else _matches(folder, pattern)
+        paths = _matches(folder, pattern) if any(c in pattern for c in "*?[") else [pattern]
     except (ValueError, NotImplementedError, OSError):  # an absolute or malformed pattern
         paths = []
     return {path: _digest(folder, path) for path in paths} or {pattern: ""}
 
 
 def _matches(folder: Folder, pattern: str) -> list[str]:
+    if ".." in pattern.split("/"):
+        return []
     return sorted(p.relative_to(folder.root).as_posix() for p in folder.root.glob(pattern) if p.is_file())
 
 

@@ -14,7 +14,7 @@ They count for each example that uses any definition of that module.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
@@ -23,12 +23,10 @@ from kejian.closure import Graph, Id
 from kejian.diagnostics import Diagnostic, Span, error
 from kejian.folder import Folder, Unreadable
 from kejian.keys import Key, Part, changes
-from kejian.scan import Scan, scan
+from kejian.scan import Scan, scan, unreadable
+from kejian.scans import Scanner
 
 __all__ = ["Key", "Package", "Part", "Symbol", "changes", "is_example", "key"]
-
-Scanner = Callable[[str, str, str], Scan]
-"""Reads a module's name, path and text; `kejian.scan.scan`, or one that remembers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +68,10 @@ class Package:
 
     @staticmethod
     def read(folder: Folder, name: str, scanner: Scanner = scan) -> Package:
-        """All modules below the folder `name`; a package without modules where there is no such folder."""
+        """All modules below the folder `name`; a package without modules where there is no such folder.
+
+        `scanner` may be `kejian.scans.remembered(store)`.
+        """
         scans: dict[str, Scan] = {}
         found: list[Diagnostic] = []
         for path in _paths(folder, name):
@@ -78,7 +79,7 @@ class Package:
             try:
                 scans[module] = scanner(module, path, folder.text(path))
             except Unreadable as e:
-                scans[module] = Scan(module, path, "", problem=(1, str(e)))
+                scans[module] = unreadable(module, path, folder.reads.get(path) or str(e), 1, str(e))
                 found.append(error("example-unreadable", Span(path), str(e), e.hint))
                 continue
             if problem := scans[module].problem:
@@ -107,7 +108,7 @@ class Package:
         module = name.removesuffix(".py").removesuffix("/__init__").replace("/", ".") if symbol else name
         parts = [*module.split("."), *([symbol] if symbol else [])]
         parts = parts[1:] if parts[0] == self.name else parts
-        meant = [node for node in self.graph.find(self.name, parts) if node[1] == parts[-1]] if parts else []
+        meant = [node for node in self.graph.find(self.name, parts) if node[1]] if parts else []
         return self._symbol(meant[0]) if len(meant) == 1 else None
 
     def nearest(self, name: str) -> list[str]:

@@ -3,11 +3,11 @@
 - `symbol="f"`, `symbol="Class.method"`: the body of a function, dedented, without its docstring; a class, a constant.
   `whole=true` shows the definition itself, from its decorators on; `imports=true` puts the imports it uses before it.
 - `region="name"`: the lines between `# region name` and `# endregion`, dedented; regions nest. Any language's comments.
-- `line_begin=a line_end=b`: lines counted from 0, the end left out; of no symbol, but they break when the file grows.
+- `line_begin=a line_end=b`: lines as they stand, counted from 0, the end left out. They are others once the file grows.
 - `lines=12`: at most twelve lines; the middle of a longer quotation becomes one comment. `elide="4-8,12"` says itself
   which lines to leave out, counted from 1 in the quotation.
 
-Comments for tools (`# noqa`, `# type: ignore`, `# fmt: skip` …) are left out; all others are shown.
+Of symbols and regions, comments for tools (`# noqa`, `# type: ignore`, `# fmt: skip` …) are left out; all others stay.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def prefer_symbol(text: str, path: str, attributes: Attributes, span: Span) -> D
         script = definitions.parse(text)
     except SyntaxError:
         script = None
-    rows = _slice(text.split("\n"), attributes)
+    rows = _slice(text.removesuffix("\n").split("\n"), attributes)
     around = [n for n, d in script.named.items() if _holds(definitions.whole(script, d), rows)] if script else []
     if around:
         hint = f'write symbol="{around[-1]}"'
@@ -99,10 +99,10 @@ def _quoted(text: str, path: str, attributes: Attributes, span: Span) -> Quotati
         rows = _of_region(lines, path, region, within, span)
     else:
         rows = _slice(lines, attributes)
-    rows = _trimmed(_plain(rows, script))
+    if symbol or region:
+        rows = _dedented(_trimmed(_plain(rows, script)), script.fixed if script else ())
     first, last = (rows[0][0], rows[-1][0]) if rows else (0, 0)
-    shown = _dedented(rows, script.fixed if script else ()) if symbol or region else rows
-    shown = _elided(shown, attributes, splitext(path)[1], span)
+    shown = _elided(rows, attributes, splitext(path)[1], span)
     if script and attributes.truthy("imports"):
         imports = definitions.imports_of(script, (n for n, _ in rows))
         shown = [*imports, *([(0, "")] if imports else []), *shown]
@@ -211,16 +211,18 @@ def _elided(rows: list[Row], attributes: Attributes, suffix: str, span: Span) ->
 
 
 def _ranges(value: Value, count: int, span: Span) -> list[range]:
-    """What `elide="4-8,12"` leaves out, as indexes, in order and apart."""
-    found: list[range] = []
+    """What `elide="4-8,12"` leaves out, as indexes, in order; what overlaps or touches is one."""
+    hidden: set[int] = set()
     for item in printed(value).split(","):
         ends = re.fullmatch(r"\s*(\d{1,9})\s*(?:-\s*(\d{1,9})\s*)?", item)
         if ends:
-            found.append(range(int(ends[1]) - 1, min(int(ends[2] or ends[1]), count)))
+            hidden.update(range(max(int(ends[1]) - 1, 0), min(int(ends[2] or ends[1]), count)))
         elif item.strip():
             hint = 'write lines or ranges of lines, counted from 1 in the quotation: elide="4-8,12"'
             raise _Refused(error("bad-elision", span, f"elide= does not understand `{item.strip()}`", hint))
-    return [r for r in sorted(found, key=lambda r: r.start) if r and r.start >= 0]
+    starts = [i for i in sorted(hidden) if i - 1 not in hidden]
+    stops = [i + 1 for i in sorted(hidden) if i + 1 not in hidden]
+    return [range(start, stop) for start, stop in zip(starts, stops, strict=True)]
 
 
 def _mark(hidden: list[str], suffix: str) -> str:

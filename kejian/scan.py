@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
-from kejian.syntax import Binding, chains, dump, imported, is_guard, strip
+from kejian.syntax import Binding, chains, dump, imported, is_guard, kept_annotations, strip
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
@@ -78,13 +78,14 @@ def scan(name: str, path: str, text: str) -> Scan:
             warnings.simplefilter("ignore")  # an odd escape is the linter's business
             tree, table = ast.parse(text), symtable.symtable(text, path, "exec")
     except SyntaxError as e:
-        return _unreadable(name, path, digest, e.lineno or 1, e.msg)
+        return unreadable(name, path, digest, e.lineno or 1, e.msg)
     except (ValueError, RecursionError, MemoryError) as e:
-        return _unreadable(name, path, digest, 1, str(e) or "this is nested too deeply")
+        return unreadable(name, path, digest, 1, str(e) or "this is nested too deeply")
     return _Reader(name, path, tree, table).scan(digest)
 
 
-def _unreadable(name: str, path: str, digest: str, line: int, message: str) -> Scan:
+def unreadable(name: str, path: str, digest: str, line: int, message: str) -> Scan:
+    """A module that does not parse: all that is known of it is a digest, which counts for all that import it."""
     body = Node("", "body", line, line, digest)
     return Scan(name, path, digest, (body,), problem=(line, message))
 
@@ -179,7 +180,7 @@ class _Reader:
                         found.update(_global_names(table))
             outside: list[ast.expr] | list[ast.stmt] = [statement]
             if isinstance(statement, Definition):
-                outside = [*statement.decorator_list, *_evaluated_outside(statement)]
+                outside = [*statement.decorator_list, *_evaluated_outside(statement), *kept_annotations(statement)]
             found.update(n.id for o in outside for n in ast.walk(o) if isinstance(n, ast.Name))
         return found
 
@@ -197,9 +198,7 @@ def _evaluated_outside(statement: Definition) -> list[ast.expr]:
     """What a definition evaluates in the scope around it, beside its decorators."""
     if isinstance(statement, ast.ClassDef):
         return [*statement.bases, *(k.value for k in statement.keywords)]
-    given = [*statement.args.defaults, *(d for d in statement.args.kw_defaults if d)]
-    notes = [a.annotation for a in ast.walk(statement.args) if isinstance(a, ast.arg) and a.annotation]
-    return [*given, *notes, *([statement.returns] if statement.returns else [])]
+    return [*statement.args.defaults, *(d for d in statement.args.kw_defaults if d)]
 
 
 def _assigned(statement: ast.stmt) -> list[str]:

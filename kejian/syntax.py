@@ -64,13 +64,34 @@ def strip(tree: ast.Module) -> None:
                 value[:] = _executed(value)
         if isinstance(node, Function | ast.ClassDef) and ast.get_docstring(node, clean=False) is not None:
             del node.body[0]
-        if isinstance(node, ast.AnnAssign) and id(node) not in fields:
-            node.annotation = ast.Constant(value=None)
+        if isinstance(node, ast.AnnAssign):
+            node.annotation = _unquoted(node.annotation) if id(node) in fields else ast.Constant(value=None)
         if isinstance(node, Function) and not node.decorator_list:
             node.returns = None
             for argument in ast.walk(node.args):
                 if isinstance(argument, ast.arg):
                     argument.annotation = None
+
+
+def kept_annotations(statement: ast.stmt) -> list[ast.expr]:
+    """The annotations that `strip` has left in a definition."""
+    found: list[ast.expr | None] = []
+    for node in ast.walk(statement):
+        if isinstance(node, ast.arg | ast.AnnAssign):
+            found.append(node.annotation)
+        elif isinstance(node, Function):
+            found.append(node.returns)
+    return [a for a in found if a]
+
+
+def _unquoted(annotation: ast.expr) -> ast.expr:
+    """An annotation, read where it is written as text."""
+    if isinstance(annotation, ast.Constant) and isinstance(annotation.value, str):
+        try:
+            return ast.parse(annotation.value.strip(), mode="eval").body
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return annotation
+    return annotation
 
 
 def _executed(statements: list[ast.stmt]) -> list[ast.stmt]:
@@ -83,14 +104,31 @@ def _executed(statements: list[ast.stmt]) -> list[ast.stmt]:
 _IDLE = frozenset(("ctx", "type_comment", "kind", "type_ignores"))
 
 
-def dump(node: object) -> str:
-    """A tree as text that is the same in every version of Python: no positions, nothing empty."""
-    if isinstance(node, ast.AST):
-        fields = [f"{k}={dump(v)}" for k, v in ast.iter_fields(node) if k not in _IDLE and v is not None and v != []]
-        return f"{type(node).__name__}({','.join(fields)})"
-    if isinstance(node, list):
-        return f"[{','.join(map(dump, node))}]"
-    return repr(node)
+class _Word(str):
+    """Text that `dump` has written already."""
+
+    __slots__ = ()
+
+
+def dump(tree: ast.AST) -> str:
+    """A tree as text that is the same in every version of Python: no positions, nothing empty. Any depth will do."""
+    written: list[str] = []
+    todo: list[object] = [tree]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, ast.AST):
+            written.append(f"{type(node).__name__}(")
+            todo.append(_Word(")"))
+            for key, value in reversed(list(ast.iter_fields(node))):
+                if key not in _IDLE and value is not None and value != []:
+                    todo += [value, _Word(f" {key}=")]
+        elif isinstance(node, list):
+            todo += [_Word("]"), *reversed(node), _Word("[")]
+        elif isinstance(node, _Word):
+            written.append(node)
+        else:  # hexadecimal, since a long number has no decimal text
+            written.append(hex(node) if type(node) is int else repr(node))
+    return "".join(written)
 
 
 @dataclass(slots=True)
