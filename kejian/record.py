@@ -70,16 +70,13 @@ class Record:
 
     def read(self, name: str) -> Recorded | None:
         """What is recorded under `name`; `None` without metadata, whatever else there is."""
-        own = {path.name: path for path in self._files() if _owner(path.name) == name}
-        meta = self._content(own.get(f"{name}.json"))
-        if meta is None:
-            return None
-        return recorded_files.read(name, meta, {key: self._content(path) for key, path in own.items()})
+        meta = self._content(f"{name}.json") if NAME.fullmatch(name) else None
+        return None if meta is None else recorded_files.read(name, meta, self._content)
 
     def write(self, recorded: Recorded) -> list[str]:
         """Make the files say `recorded`; the names of those that changed or went. Raises `OSError`."""
         wanted = recorded_files.files(recorded)
-        changed = [key for key, data in wanted.items() if self._content(self.folder / key) != data]
+        changed = [key for key, data in wanted.items() if self._content(key) != data]
         for key in changed:
             write_aside(self.folder / key, wanted[key], self.aside)
         return changed + self._drop(recorded.name, keep=frozenset(wanted))
@@ -100,10 +97,11 @@ class Record:
         except (FileNotFoundError, NotADirectoryError):
             return []
 
-    def _content(self, path: Path | None) -> bytes | None:
+    def _content(self, file: str) -> bytes | None:
         """The bytes of a file; `None` for no file, a link, or one far too large for a slide."""
+        path = self.folder / file
         try:
-            if path is None or path.is_symlink() or path.stat().st_size > LIMIT:
+            if path.is_symlink() or path.stat().st_size > LIMIT:
                 return None
             return path.read_bytes()
         except OSError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -19,6 +19,12 @@ LIMIT = 64 << 20
 
 NAME = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*(?:~[A-Za-z0-9_=-]+)?")
 """An example's name in the record: dotted, with what tells its runs apart after a `~`."""
+
+_MOST = 100
+"""Outputs of one example that are looked for where no metadata lists them."""
+
+Content = Callable[[str], bytes | None]
+"""The bytes of a file of the record by its name, `None` where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +91,7 @@ def files(recorded: Recorded) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     listed = []
     for number, output in enumerate(recorded.outputs, 1):
-        stem = _stem(recorded.name, number)
+        stem = file_stem(recorded.name, number)
         data, ended = _with_newline(output)
         found[f"{stem}.{output.suffix}"] = data
         if output.twin:
@@ -96,7 +102,7 @@ def files(recorded: Recorded) -> dict[str, bytes]:
     return found
 
 
-def read(name: str, meta: bytes, content: Mapping[str, bytes | None]) -> Recorded:
+def read(name: str, meta: bytes, content: Content) -> Recorded:
     """What the files of `name` say. Metadata that cannot be read, as after a merge, leaves the outputs as they are."""
     try:
         known = _DECODER.decode(meta)
@@ -110,7 +116,8 @@ def read(name: str, meta: bytes, content: Mapping[str, bytes | None]) -> Recorde
     return Recorded(name, outputs=outputs, settings=settings, edited=tuple(edited), **fields)
 
 
-def _stem(name: str, number: int) -> str:
+def file_stem(name: str, number: int) -> str:
+    """The name, without its ending, of the file that holds the output of that number, counted from 1."""
     return name if number == 1 else f"{name}.{number}"
 
 
@@ -125,12 +132,10 @@ def _with_newline(output: Output) -> tuple[bytes, bool]:
     return output.data + b"\n", False
 
 
-def _outputs(
-    name: str, listed: tuple[_File, ...], content: Mapping[str, bytes | None], edited: list[str]
-) -> Iterator[Output]:
+def _outputs(name: str, listed: tuple[_File, ...], content: Content, edited: list[str]) -> Iterator[Output]:
     """Each listed output that has a file; the path in the metadata only tells its kind of file, never where to look."""
     for number, one in enumerate(listed, 1):
-        stem, suffix = _stem(name, number), _SUFFIXES.get(one.file.rpartition(".")[2], "txt")
+        stem, suffix = file_stem(name, number), _SUFFIXES.get(one.file.rpartition(".")[2], "txt")
         data = _unchanged(f"{stem}.{suffix}", one.digest, content, edited)
         twin = _unchanged(f"{stem}.png", one.twin, content, edited) if one.twin else b""
         if data is not None:
@@ -138,9 +143,9 @@ def _outputs(
             yield Output(one.kind, one.name, suffix, own, twin or b"")
 
 
-def _unchanged(file: str, known: str, content: Mapping[str, bytes | None], edited: list[str]) -> bytes | None:
+def _unchanged(file: str, known: str, content: Content, edited: list[str]) -> bytes | None:
     """The file's bytes, noted in `edited` when they are not those that were written; git's CRLF is taken back."""
-    data = content.get(file)
+    data = content(file)
     if data is None or _digest(data) == known:
         edited += [file] if data is None else []
         return data
@@ -151,11 +156,11 @@ def _unchanged(file: str, known: str, content: Mapping[str, bytes | None], edite
     return data
 
 
-def _guessed(name: str, content: Mapping[str, bytes | None]) -> Iterator[Output]:
+def _guessed(name: str, content: Content) -> Iterator[Output]:
     """The outputs as far as their files alone tell."""
-    for number in range(1, len(content) + 1):
-        stem = _stem(name, number)
-        text, drawing, pixels = (content.get(f"{stem}.{suffix}") for suffix in _SUFFIXES)
+    for number in range(1, _MOST + 1):
+        stem = file_stem(name, number)
+        text, drawing, pixels = (content(f"{stem}.{suffix}") for suffix in _SUFFIXES)
         if text is not None:
             yield Output("text", "", "txt", text)
         elif drawing is not None:

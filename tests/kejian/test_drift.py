@@ -121,3 +121,9 @@ def test_a_label_of_a_picture():
     old, new = (Output("picture", "", "svg", f"<svg><text>{t}</text></svg>".encode()) for t in ("loss", "loss 2"))
     found = Drift("f()", SPAN, "changed", "a.f", agree([old], [new]))
     assert lines(found)[1:3] == ["    a.f.svg: a label reads differently", "    a.f.svg, label: loss[new:  2]"]
+
+
+def test_outputs_in_another_order():
+    one, two = text("a"), Output("value", "", "txt", b"b")
+    found = Drift("f()", SPAN, "changed", "a.f", agree([one, two], [two, one]))
+    assert lines(found)[1] == "    the outputs come in another order"

@@ -67,6 +67,12 @@ def test_a_picture_that_is_gone():
     assert words(found, "figcaption") == ["recorded", "now"]
 
 
+def test_text_that_is_gone_and_text_that_is_new():
+    found = page([text("a\nb")], [Output("value", "", "txt", b"c")])
+    assert words(found, "h3") == ["lenet.fit.txt", "lenet.fit.txt"]
+    assert (words(found, "del"), words(found, "ins")) == (["a", "b"], ["c"])
+
+
 def test_no_drift():
     (data,) = report([]).values()
     assert LexborHTMLParser(data.decode()).css_first("h1").text() == "No drift"

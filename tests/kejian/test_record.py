@@ -156,6 +156,8 @@ def test_metadata_damaged_by_a_merge_leaves_the_outputs_as_they_are(record, dama
     assert read.key == ""
     assert read.edited == ("lenet.summary.json",)
     assert [(o.suffix, o.twin) for o in read.outputs] == [("txt", b""), ("txt", b""), ("svg", FIGURE.twin)]
+    (record.folder / "lenet.summary.3.svg").unlink()
+    assert record.read("lenet.summary").outputs[2] == Output("picture", "", "png", FIGURE.twin)
 
 
 def test_line_ends_that_git_changed_are_no_edit(record):
@@ -201,7 +203,7 @@ def test_files_round_trip(outputs, text, seconds):
     recorded = replace(WHOLE, outputs=outputs, seconds=seconds, python=text.encode("utf-8", "replace").decode())
     files = recorded_files.files(recorded)
     assert list(files)[-1] == "lenet.summary.json"
-    assert recorded_files.read("lenet.summary", files["lenet.summary.json"], files) == recorded
+    assert recorded_files.read("lenet.summary", files["lenet.summary.json"], files.get) == recorded
 
 
 def test_names_of_calls():
@@ -271,3 +273,9 @@ def test_eight_builders_at_once_end_with_the_bytes_of_one(record):
     assert [builder.exitcode for builder in builders] == [0] * 8
     assert held(record) == recorded_files.files(WHOLE)
     assert list(record.aside.iterdir()) == []
+
+
+def test_a_course_without_a_record(record):
+    assert record.names() == []
+    assert record.remove("lenet.summary") == []
+    assert not record.folder.exists()
