@@ -67,6 +67,16 @@ class Graph:
                     found.setdefault(top, (node, binding.line))
         return found
 
+    def asked(self, closure: Iterable[Id]) -> dict[str, tuple[Id, int]]:
+        """Words by which the code may ask for packages (`find_spec("x")`), with the node and the line of each."""
+        found: dict[str, tuple[Id, int]] = {}
+        for node in closure:
+            if self.nodes[node].finds:
+                for other in (node, *sorted(self._used(node))):
+                    for text in self.nodes[other].texts:
+                        found.setdefault(text, (node, self.nodes[node].line))
+        return found
+
     def uses(self, node: Id) -> Mapping[str, frozenset[Id]]:
         """Each dotted chain in a node with the nodes it means."""
         if node not in self._uses:

@@ -155,13 +155,17 @@ class Package:
         return module.removeprefix(self.name).removeprefix(".")
 
     def _packages(self, closure: tuple[Id, ...]) -> Iterator[Part]:
-        found = self.graph.packages(closure)
+        asked = self.graph.asked(closure)
+        found = {n: at for n, at in asked.items() if self._version(n)} | self.graph.packages(closure)
         for name in sorted({*found, *(c for n in found for c in distributions.companions(n))}):
-            if name not in self._versions:
-                self._versions[name] = distributions.version(name)
             node, line = found.get(name, (("", ""), 0))
             place = f"{self.graph.modules[node[0]].path}:{line}" if line else ""
-            yield Part("package", name, self._versions[name], place)
+            yield Part("package", name, self._version(name), place)
+
+    def _version(self, name: str) -> str:
+        if name not in self._versions:
+            self._versions[name] = distributions.version(name)
+        return self._versions[name]
 
     def _data(self, module: Scan) -> Iterator[Part]:
         line = next((n.line for n in module.nodes if n.name == "DATA"), 0)

@@ -17,7 +17,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
-from kejian.syntax import Binding, chains, dump, imported, is_guard, kept_annotations, strip
+from kejian import uses
+from kejian.syntax import Binding, dump, imported, is_guard, kept_annotations, strip
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
@@ -32,7 +33,8 @@ class Node:
     calls: whether importing the module calls something for this node. acts: whether executing the node may change
     state that other nodes see. acts_early: the same for the part executed by the import.
     scope: `module` or `package` where the code looks names up by text there; "" otherwise.
-    ready: a plain function without required arguments.
+    ready: a plain function without required arguments. finds: it asks for packages by text. texts: the words it may
+    ask for.
     """
 
     name: str
@@ -50,6 +52,8 @@ class Node:
     reflects: bool = False
     scope: str = ""
     ready: bool = False
+    finds: bool = False
+    texts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +152,13 @@ class _Reader:
             if isinstance(n, ast.Import | ast.ImportFrom)
             for b in imported(n, self.package)
         ]
-        found = chains(statements, self._globals(statements) | {b.alias for b in local})
+        found = uses.chains(statements, self._globals(statements) | {b.alias for b in local})
         words = found.words({**modules, **{b.alias: f"{b.module}.{b.attribute}".rstrip(".") for b in local}})
+        finds, kind = bool(words & uses.FINDERS), _kind(name, last)
+        texts = tuple(sorted(s for s in found.strings if s.isidentifier())) if finds or kind == "constant" else ()
         return Node(
             name,
-            _kind(name, last),
+            kind,
             last.lineno if last else 1,
             (last.end_lineno or last.lineno) if last else 1,
             sha256("".join(dump(s) for s in statements).encode("utf-8", "replace")).hexdigest() if last else "",
@@ -163,9 +169,11 @@ class _Reader:
             calls=found.calls,
             acts=found.acts,
             acts_early=found.acts_early,
-            reflects=bool(words & _REFLECTIVE),
-            scope="package" if words & _IMPORTERS else "module" if words & _LOOKUPS else "",
+            reflects=bool(words & uses.REFLECTIVE),
+            scope="package" if words & uses.IMPORTERS else "module" if words & uses.LOOKUPS else "",
             ready=isinstance(last, ast.FunctionDef) and _required(last.args) == 0,
+            finds=finds,
+            texts=texts,
         )
 
     def _globals(self, statements: Iterable[ast.stmt]) -> set[str]:
@@ -233,12 +241,3 @@ def _patterns(statements: Iterable[ast.stmt]) -> Iterator[str]:
         for item in value.elts if isinstance(value, ast.Tuple | ast.List) else [value]:
             if isinstance(item, ast.Constant) and isinstance(item.value, str):
                 yield item.value
-
-
-_REFLECTIVE = frozenset(
-    "__doc__ __code__ __annotations__ inspect traceback linecache doctest dis help get_type_hints f_lineno tb_lineno "
-    "getdoc getsource".split()
-)
-"""Words of code whose output may depend on its own text, comments and line numbers included."""
-_LOOKUPS = frozenset(("globals", "vars", "locals", "eval", "exec", "__dict__"))
-_IMPORTERS = frozenset(("__import__", "importlib", "pkgutil", "runpy", "sys.modules"))

@@ -39,8 +39,8 @@ def remembered(store: Store) -> Scanner:
 
 @cache
 def _version() -> str:
-    """What scans are made by: the two modules that make them, and the grammar of this Python."""
+    """What scans are made by: the modules that make them, and the grammar of this Python."""
     total = sha256(repr(sys.version_info[:2]).encode())
-    for name in ("scan.py", "syntax.py"):
+    for name in ("scan.py", "syntax.py", "uses.py"):
         total.update((Path(__file__).parent / name).read_bytes())
     return total.hexdigest()

@@ -9,7 +9,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "kejian"
 LEVELS = [
     {"diagnostics", "attributes", "outputs", "tolerance", "normalise", "printed"},
-    {"model", "config", "folder", "store", "words", "syntax", "definitions", "regions", "distributions"},
+    {"model", "config", "folder", "store", "words", "syntax", "uses", "definitions", "regions", "distributions"},
     {"scan", "keys", "datafiles", "quote"},
     {"closure", "scans"},
     {"examples", "compare", "loose", "pictures", "agree", "recorded_files", "record"},

@@ -204,6 +204,21 @@ def test_a_key_names_what_it_is_made_of(tmp_path):
     assert all(part.value for part in parts)
 
 
+def test_a_package_that_is_asked_for_by_its_name_counts(tmp_path):
+    text = """
+from importlib.util import find_spec
+WEIGHTS, MODE = "hypothesis", "rb"
+def path(): return find_spec(WEIGHTS).origin
+def other(): return WEIGHTS
+def installed():
+    from importlib import metadata
+    return metadata.version("pytest")
+"""
+    read = write(tmp_path, {"a.py": text})
+    found = {s.name: [p.name for p in key(read, s, {}).parts if p.kind == "package"] for s in read.examples()}
+    assert found == {"a.path": ["hypothesis"], "a.other": [], "a.installed": ["pytest"]}
+
+
 def test_two_examples_of_the_same_parts_have_different_keys(tmp_path):
     read = write(tmp_path, {"a.py": "def f(n=1): return n and g(0)\ndef g(n=1): return n and f(0)\n"})
     assert len(set(digests(read).values())) == 2
