@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import io
+import shutil
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from kejian import __version__
-from kejian.diagnostics import Span, as_json, as_text
+from kejian.diagnostics import Severity, Span, as_json, as_text
 
 DONE, ERRORS, WRONG_USE = 0, 1, 2
 
@@ -41,16 +43,29 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--no-exec", action="store_true", help="run no example")
     build.add_argument("--format", choices=("text", "json"), default="text", help="how findings are printed")
     build.add_argument("--quiet", action="store_true", help="print findings only")
+    check = commands.add_parser("check", help="run every example and compare it with what the slides say")
+    check.add_argument("course", nargs="?", type=Path, default=Path(), metavar="COURSE", help="its folder")
+    check.add_argument("--strict", action="store_true", help="treat warnings as errors")
+    check.add_argument("--report", type=Path, metavar="DIR", help="write a page with old and new side by side")
+    check.add_argument("--format", choices=("text", "json"), default="text", help="how findings are printed")
+    explain = commands.add_parser("explain", help="say what an example depends on and why it would run again")
+    explain.add_argument("example", metavar="EXAMPLE", help="such as lenet.summary")
+    explain.add_argument("course", nargs="?", type=Path, default=Path(), metavar="COURSE", help="its folder")
+    clean = commands.add_parser("clean", help="remove the cache; with --outputs, recorded outputs no slide quotes")
+    clean.add_argument("course", nargs="?", type=Path, default=Path(), metavar="COURSE", help="its folder")
+    clean.add_argument("--outputs", action="store_true", help="remove recorded outputs that no slide quotes")
     commands.add_parser("setup", help="install the page's parts (needs the network once)")
     return parser
 
 
 def _build(options: argparse.Namespace) -> int:
-    from kejian.pipeline import Options, build
+    from kejian.pipeline import build
+    from kejian.report import Options
 
     out = options.out or options.course / "site"
     quiet = options.quiet or options.format == "json"
-    report = build(Options(options.course, out, options.strict, _silent if quiet else _say))
+    progress = _silent if quiet else _say
+    report = build(Options(options.course, out, options.strict, not options.no_exec, _today(), progress))
     if options.format == "json":
         print(as_json(report.diagnostics))
     else:
@@ -58,6 +73,56 @@ def _build(options: argparse.Namespace) -> int:
     if not quiet:
         _say(report.summary(out))
     return ERRORS if report.failed else DONE
+
+
+def _check(options: argparse.Namespace) -> int:
+    from kejian import drift, drift_report
+    from kejian.check import check
+
+    said = _silent if options.format == "json" else _say
+    checked = check(options.course, said, _today(), strictly=options.strict)
+    if options.format == "json":
+        print(as_json(checked.diagnostics))
+        return ERRORS if checked.failed else DONE
+    others = [found for found in checked.diagnostics if found.code != "drift"]
+    print(as_text(others, _reader(options.course)), end="", file=sys.stderr)
+    print(drift.as_text(checked.drifts, colour=sys.stderr.isatty()), end="", file=sys.stderr)
+    if options.report:
+        for path, data in drift_report.report(checked.drifts).items():
+            options.report.mkdir(parents=True, exist_ok=True)
+            (options.report / path).write_bytes(data)
+    _say(checked.summary())
+    return ERRORS if checked.failed else DONE
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from kejian.explain import explain
+
+    words, wrong = explain(options.course, options.example)
+    print(as_text(wrong, _reader(options.course)), end="", file=sys.stderr)
+    print(words)
+    return ERRORS if wrong or words.startswith("No deck quotes") else DONE
+
+
+def _clean(options: argparse.Namespace) -> int:
+    if not options.outputs:
+        shutil.rmtree(options.course / ".kejian", ignore_errors=True)
+        _say("the cache is empty")
+        return DONE
+    from kejian.survey import survey
+
+    found = survey(options.course)
+    broken = [*found.wrong, *(d for deck in found.decks for d in deck.diagnostics if d.severity is Severity.ERROR)]
+    if broken:  # a deck that cannot be read may quote what looks unused
+        print(as_text(broken, _reader(options.course)), end="", file=sys.stderr)
+        return ERRORS
+    removed = [file for name in found.unused for file in found.record.remove(name)]
+    _say(f"{len(removed)} files removed from {found.outputs}" + "".join(f"\n  {file}" for file in removed))
+    return DONE
+
+
+def _today() -> str:
+    return datetime.now(UTC).date().isoformat()
 
 
 def _setup(_: argparse.Namespace) -> int:
@@ -98,4 +163,4 @@ class _reader:  # noqa: N801 -- called like the function it stands for
         return lines[span.line - 1] if 0 < span.line <= len(lines) else ""
 
 
-_COMMANDS = {"build": _build, "setup": _setup}
+_COMMANDS = {"build": _build, "check": _check, "explain": _explain, "clean": _clean, "setup": _setup}

@@ -9,6 +9,7 @@ from typing import Literal
 import msgspec
 
 from kejian.diagnostics import Diagnostic, Span, error
+from kejian.folder import Folder, Unreadable
 
 FILE = "kejian.toml"
 
@@ -29,6 +30,8 @@ class Course(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     footer: cells for a `FOOTER` line that names none, left to right.
     size: width and height of a slide in CSS pixels, for decks that give none.
     scripts: keep raw `<script>`, `on…=` and `javascript:` of the decks, and `@import`ed scripts.
+    examples: the folder of the package whose functions decks quote and run; empty means the only folder at the root
+        that is named `examples` or ends in `_examples`.
     graphviz: `viz` lays diagrams out with the pinned engine, `system` with the `dot` of this machine.
     """
 
@@ -44,6 +47,7 @@ class Course(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     footer: tuple[str, ...] = ()
     size: tuple[int, int] = (960, 700)
     scripts: bool = False
+    examples: str = ""
     graphviz: Literal["viz", "system"] = "viz"
 
 
@@ -58,6 +62,16 @@ def read(text: str) -> tuple[Course, tuple[Diagnostic, ...]]:
     except msgspec.ValidationError as e:
         hint = "keys: " + ", ".join(Course.__struct_fields__)
         return Course(), (error("bad-config", _place(text, str(e)), str(e), hint),)
+
+
+def load(folder: Folder) -> tuple[Course, tuple[Diagnostic, ...]]:
+    """The settings of the course in `folder`; the defaults where it has no `kejian.toml`."""
+    if not folder.has(FILE):
+        return Course(), ()
+    try:
+        return read(folder.text(FILE))
+    except Unreadable as e:
+        return Course(), (error("bad-config", Span(FILE), str(e), e.hint),)
 
 
 def _place(text: str, message: str) -> Span:

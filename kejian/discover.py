@@ -39,6 +39,14 @@ def collisions(paths: Sequence[str]) -> list[Diagnostic]:
     return found
 
 
+def examples(root: Path, course: Course) -> str:
+    """The folder of the examples package; empty where the course has none."""
+    if course.examples:
+        return course.examples.strip("/")
+    found = sorted(path.name for path in root.glob("*examples") if (path / "__init__.py").is_file())
+    return found[0] if len(found) == 1 else ""
+
+
 def _matching(root: Path, patterns: Sequence[str]) -> Iterator[str]:
     for pattern in patterns:
         for file in root.glob(pattern.lstrip("/")):

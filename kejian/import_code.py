@@ -38,10 +38,8 @@ def code(request: Import, folder: Folder) -> Imported:
     run = _output(request)
     shown = () if run and request.attributes.truthy("hide") else _listing(request, quoted.lines, run=bool(run))
     numbers = (quoted.first, *quoted.numbers, quoted.last)[: len(shown)]
-    numbers += (quoted.last,) * (len(shown) + len(run) - len(numbers))
-    return Imported(
-        (*shown, *run), request.path, quoted.first, numbers, diagnostics=(advice,) if advice is not None else ()
-    )
+    found = (advice,) if advice is not None else ()
+    return Imported(shown, request.path, quoted.first, numbers, after=run, diagnostics=found)
 
 
 def _listing(request: Import, lines: tuple[str, ...], *, run: bool) -> tuple[str, ...]:

@@ -121,6 +121,7 @@ class Scan:
         else:
             drawn = [rebased(x, chain[-1], self.top, self.folder) for x in lines] if chain[-1] != self.top else lines
             yield from self._virtual(drawn, span.path, span.line)
+        yield from self._virtual([indent + line for line in got.after], span.path, span.line)
 
     def _loaded(self, request: imports.Import, chain: tuple[str, ...]) -> imports.Imported:
         if request.path in chain and request.path.lower().endswith((".md", ".markdown", ".mdown", ".mkd")):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sysconfig
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -79,6 +80,12 @@ _DECODER = msgspec.msgpack.Decoder(Built)
 def page_key(content: str) -> str:
     """Where the store keeps the page whose content has this digest."""
     return digest("page", content)
+
+
+@cache
+def installed() -> str:
+    """Changes whenever a package is installed, removed or upgraded: what examples import may be another version."""
+    return str(Path(sysconfig.get_path("purelib")).stat().st_mtime_ns)
 
 
 @cache

@@ -12,6 +12,10 @@ UID = "\ue000"
 """Stands in an artifact's HTML where the page puts a number of its own, so that ids stay unique on a page."""
 
 
+ROOT = "\ue001"
+"""Stands in an artifact's HTML before a path in the site; the page puts the way to the site's root in its place."""
+
+
 @dataclass(frozen=True, slots=True)
 class Formula:
     """A formula to typeset: TeX without its delimiters."""
@@ -74,7 +78,7 @@ Hole = Formula | Diagram | Listing | Icon | Example
 class Artifact:
     """What fills a hole.
 
-    html: phrasing content that replaces the hole; may contain `UID`.
+    html: phrasing content that replaces the hole; may contain `UID` and `ROOT`.
     glyphs: `(id, markup)` pairs of shared SVG definitions; the page hoists each id once.
     """
 
@@ -140,6 +144,16 @@ class Deck:
     assets: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def holes(self) -> tuple[Hole, ...]:
+        """The holes of all its slides, in order."""
+        return tuple(hole for slide in (self.preface, *self.slides) for hole in slide.holes)
+
+    @property
+    def examples(self) -> tuple[Example, ...]:
+        """The holes that are examples."""
+        return tuple(hole for hole in self.holes if isinstance(hole, Example))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from pathlib import PurePosixPath
 from kejian import frontmatter, markdown, sanitize
 from kejian.attributes import Attributes, Value
 from kejian.config import Course
-from kejian.diagnostics import Diagnostic, Span, ordered, warning
-from kejian.folder import Folder
+from kejian.diagnostics import Diagnostic, Span, error, ordered, warning
+from kejian.folder import Folder, Unreadable
 from kejian.lines import Item, Line, Mark, Scan
 from kejian.macros import Macros
 from kejian.model import Deck, Slide, Source
@@ -30,6 +30,15 @@ class Surroundings:
     folder: Folder
     macros: Macros
     course: Course
+
+
+def load(path: str, around: Surroundings) -> Deck:
+    """The deck in the file `path`; one that cannot be read is empty and has an error."""
+    try:
+        return parse(Source(path, around.folder.text(path)), around)
+    except Unreadable as e:
+        found = error("unreadable", Span(path), str(e), e.hint)
+        return Deck(path, path, Slide("", Span(path)), (), {}, {}, diagnostics=(found,))
 
 
 def parse(source: Source, around: Surroundings) -> Deck:

@@ -7,68 +7,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
-from pathlib import Path
 
 from jinja2 import TemplateError
 
 from kejian import config, discover, render
-from kejian.diagnostics import Diagnostic, Severity, Span, error, failed, ordered, strict
-from kejian.fill import Filling, Progress
-from kejian.folder import Folder, Unreadable
+from kejian.diagnostics import Diagnostic, Span, error, ordered, strict
+from kejian.fill import Filling
+from kejian.folder import Folder
 from kejian.makers import typeset
-from kejian.memo import Built, Memo
-from kejian.model import Deck, Diagram, Hole, Slide, Source
-from kejian.parse import parse
+from kejian.memo import Built, Memo, installed
+from kejian.model import Deck, Diagram, Example, Hole, Page
+from kejian.parse import load
 from kejian.publish import NotOurs, Site
+from kejian.report import Options, Report
 from kejian.setting import Setting, prepare
 from kejian.shared_files import shared_files
-from kejian.store import Store
+from kejian.store import Store, digest
 from kejian.toolchain import ToolchainError
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What a build is asked: the course's folder, where the site goes, whether warnings are errors."""
-
-    course: Path
-    out: Path
-    strict: bool = False
-    progress: Progress = lambda words: None  # noqa: ARG005 -- silence
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a build did. `written` counts the files of the site that changed; on an error nothing was published."""
-
-    diagnostics: tuple[Diagnostic, ...] = ()
-    decks: int = 0
-    pages: int = 0
-    slides: int = 0
-    made: int = 0
-    reused: int = 0
-    written: int = 0
-    seconds: float = 0.0
-
-    @property
-    def failed(self) -> bool:
-        """Whether nothing was published."""
-        return failed(self.diagnostics)
-
-    def summary(self, out: Path) -> str:
-        """One line of figures, and what became of the site."""
-        warnings = sum(d.severity is Severity.WARNING for d in self.diagnostics)
-        errors = sum(d.severity is Severity.ERROR for d in self.diagnostics)
-        counts = (
-            f"{_number(self.decks, 'deck')}, {_number(self.pages, 'page')}, {_number(self.slides, 'slide')}; "
-            f"{_number(self.made, 'hole')} filled, {self.reused} reused; "
-            f"{_number(errors, 'error')}, {_number(warnings, 'warning')}; {self.seconds:.2f} s"
-        )
-        where = "nothing published" if errors else f"{_number(self.written, 'file')} new in {out}"
-        return f"{counts} — {where}"
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
+from kejian.verified import Verified
 
 
 def build(options: Options) -> Report:
@@ -102,7 +58,7 @@ def _build(options: Options) -> Report:
     if root.is_relative_to(options.out.resolve()):
         return _refused("out-is-course", f"--out {options.out} would replace the course", "name another folder")
     folder = Folder(root)
-    course, wrong = _settings(folder)
+    course, wrong = config.load(folder)
     if wrong:
         return Report(wrong)
     paths = discover.sources(root, course, options.out.resolve())
@@ -113,26 +69,23 @@ def _build(options: Options) -> Report:
     return _run(options, folder, setting, paths)
 
 
-def _settings(folder: Folder) -> tuple[config.Course, tuple[Diagnostic, ...]]:
-    if not folder.has(config.FILE):
-        return config.Course(), ()
-    try:
-        return config.read(folder.text(config.FILE))
-    except Unreadable as e:
-        return config.Course(), (error("bad-config", Span(config.FILE), str(e), e.hint),)
-
-
 def _run(options: Options, folder: Folder, setting: Setting, paths: Sequence[str]) -> Report:
     store = Store(folder.root / ".kejian" / "cache")
-    memo = Memo(store, setting.digest)
+    name = discover.examples(folder.root, setting.around.course)
+    names = sorted(path.name for path in (folder.root / name).rglob("*.py")) if name else ()
+    memo = Memo(store, digest(setting.digest, installed() if name else "", *names))
     files = list(_files(folder, setting, memo, paths))
-    filling = Filling(store, setting.makers, options.progress)
-    filling.prepare(hole for file in files if isinstance(file, _Parsed) for hole in file.holes)
+    language = setting.around.course.language
+    verified = Verified(
+        folder.watched(), name, store, language, options.progress, options.today, execute=options.execute
+    )
+    drawing = _Drawing(setting, Filling(store, setting.makers, options.progress), verified, memo)
+    drawing.prepare([file for file in files if isinstance(file, _Parsed)])
     site = Site(options.out)
     try:
-        built = [_drawn(file, setting, filling, memo) if isinstance(file, _Parsed) else file for file in files]
+        built = [drawing.built(file) if isinstance(file, _Parsed) else file for file in files]
         found = _findings(built, setting, options)
-        report = Report(tuple(found), **_counts(built, filling))
+        report = Report(tuple(found), **_counts(built, drawing))
         if report.failed:
             return report
         written = _publish(built, setting, memo, site, folder)
@@ -151,8 +104,7 @@ class _Parsed:
 
     @property
     def holes(self) -> tuple[Hole, ...]:
-        slides = (self.deck.preface, *self.deck.slides)
-        return tuple(hole for slide in slides for hole in slide.holes)
+        return self.deck.holes
 
 
 def _files(folder: Folder, setting: Setting, memo: Memo, paths: Sequence[str]) -> Iterator[_Parsed | Built]:
@@ -169,24 +121,45 @@ def _files(folder: Folder, setting: Setting, memo: Memo, paths: Sequence[str]) -
 
 
 def _parsed(folder: Folder, setting: Setting, path: str) -> _Parsed:
-    around = replace(setting.around, folder=folder)
-    try:
-        deck = parse(Source(path, folder.text(path)), around)
-    except Unreadable as e:
-        found = error("unreadable", Span(path), str(e), e.hint)
-        deck = Deck(path, path, Slide("", Span(path)), (), {}, {}, diagnostics=(found,))
-    return _Parsed(deck, dict(folder.reads))
+    return _Parsed(load(path, replace(setting.around, folder=folder)), dict(folder.reads))
 
 
-def _drawn(file: _Parsed, setting: Setting, filling: Filling, memo: Memo) -> Built:
-    """The file's page, drawn and remembered; a page on which a hole failed is drawn anew by the next build."""
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """Draws the files that have been parsed, from filled holes and verified examples."""
+
+    setting: Setting
+    filling: Filling
+    verified: Verified
+    memo: Memo
+
+    def prepare(self, files: Sequence[_Parsed]) -> None:
+        """Make what the store lacks, run what the record lacks: first all of one, then all of the other."""
+        self.filling.prepare(hole for file in files for hole in file.holes if not isinstance(hole, Example))
+        self.verified.prepare(hole for file in files for hole in file.holes)
+
+    def built(self, file: _Parsed) -> Built:
+        """The file's page, drawn and remembered; a page on which a hole failed is drawn anew by the next build."""
+        deck = file.deck
+        filled = {
+            **self.filling.filled(hole for hole in file.holes if not isinstance(hole, Example)),
+            **self.verified.filled(file.holes),
+        }
+        failures = [found for found in filled.values() if isinstance(found, Diagnostic)]
+        page = render.document(deck, filled, self.setting.site)
+        built = _remembered(file, page, self.verified, failures)
+        self.memo.keep_page(built, page.data)
+        if not failures and not self.verified.findings(file.holes):
+            self.memo.remember(built)
+        return built
+
+
+def _remembered(file: _Parsed, page: Page, verified: Verified, failures: Sequence[Diagnostic]) -> Built:
     deck = file.deck
-    filled = filling.filled(file.holes)
-    failures = [found for found in filled.values() if isinstance(found, Diagnostic)]
-    notes = [found for hole in file.holes if isinstance(hole, Diagram) for found in typeset.warnings(hole)]
-    page = render.document(deck, filled, setting.site)
     entry = render.entry(deck)
-    built = Built(
+    links = [found for hole in file.holes if isinstance(hole, Diagram) for found in typeset.warnings(hole)]
+    examples = verified.findings(file.holes)
+    return Built(
         deck.path,
         page.path,
         sha256(page.data).hexdigest(),
@@ -197,15 +170,11 @@ def _drawn(file: _Parsed, setting: Setting, filling: Filling, memo: Memo) -> Bui
         len(set(file.holes)),
         render.has_notes(deck),
         "".join(sorted(set(page.data.decode()))),
-        deck.assets,
+        (*deck.assets, *verified.assets(file.holes)),
         deck.links,
-        tuple(ordered([*deck.diagnostics, *failures, *notes])),
-        file.reads,
+        tuple(ordered([*deck.diagnostics, *failures, *links, *examples])),
+        {**file.reads, **verified.reads(file.holes)},
     )
-    memo.keep_page(built, page.data)
-    if not failures:
-        memo.remember(built)
-    return built
 
 
 def _findings(built: Sequence[Built], setting: Setting, options: Options) -> list[Diagnostic]:
@@ -214,14 +183,15 @@ def _findings(built: Sequence[Built], setting: Setting, options: Options) -> lis
     return ordered(strict(found) if options.strict else found)
 
 
-def _counts(built: Sequence[Built], filling: Filling) -> dict[str, int]:
+def _counts(built: Sequence[Built], drawing: _Drawing) -> dict[str, int]:
     decks = [file for file in built if file.slides]
     return {
         "decks": len(decks),
         "pages": len(built) - len(decks),
         "slides": sum(file.slides for file in decks),
-        "made": filling.made,
-        "reused": sum(file.holes for file in built) - filling.made,
+        "made": drawing.filling.made,
+        "reused": sum(file.holes for file in built) - drawing.filling.made - drawing.verified.ran,
+        "ran": drawing.verified.ran,
     }
 
 

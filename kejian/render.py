@@ -74,7 +74,7 @@ def entry(deck: Deck) -> Entry:
 
 def document(deck: Deck, filled: Filled, site: Site) -> Page:
     """The page of a Markdown file: a deck of slides, or a plain page when it has no slide marks."""
-    slots = Slots(filled)
+    slots = Slots(filled, "../" * deck.path.count("/"))
     logo = _relative(deck.path, site.course.logo) if site.course.logo else ""
     preface = _with_logo(slots.fill(deck.preface), logo, site)
     clean = sanitize.clean if not site.course.scripts else str

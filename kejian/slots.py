@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from html import escape
 
 from kejian.diagnostics import Diagnostic
-from kejian.model import UID, Artifact, Diagram, Example, Filled, Formula, Hole, Icon, Listing, Slide
+from kejian.model import ROOT, UID, Artifact, Diagram, Example, Filled, Formula, Hole, Icon, Listing, Slide
 
 _MARKED = re.compile(
     r'(<pre\b[^<>]*\sdata-marked="([0-9,-]{1,2000})"[^<>]*><code\b[^<>]*>)<kj-hole n="?(\d{1,9})"?>\s*</kj-hole>'
@@ -18,9 +18,13 @@ _SLOT = re.compile(r'<kj-hole n="?(\d{1,9})"?>\s*</kj-hole>')
 
 @dataclass(slots=True)
 class Slots:
-    """Fills the holes of one page: numbers what needs ids of its own, and collects the glyphs to hoist."""
+    """Fills the holes of one page: numbers what needs ids of its own, and collects the glyphs to hoist.
+
+    root: the way from the page to the site's root, `../` or nothing.
+    """
 
     filled: Filled
+    root: str = ""
     glyphs: dict[str, str] = field(default_factory=dict)
     count: int = 0
 
@@ -54,10 +58,11 @@ class Slots:
         return self._numbered(found)
 
     def _numbered(self, artifact: Artifact) -> str:
-        if UID not in artifact.html:
-            return artifact.html
+        html = artifact.html.replace(ROOT, self.root) if ROOT in artifact.html else artifact.html
+        if UID not in html:
+            return html
         self.count += 1
-        return artifact.html.replace(UID, str(self.count))
+        return html.replace(UID, str(self.count))
 
 
 def marked(listing: str, lines: str) -> str:

@@ -33,7 +33,7 @@ class Imported:
     nested: the lines are Markdown of `path` and are scanned for marks and imports of their own.
     first: the 1-based line of `path` that the first line is; 0 when the lines stand in no file.
     numbers: the lines' own numbers in `path`, where they do not follow one another.
-    style, script: a file for the page's head.
+    style, script: a file for the page's head. after: lines that follow and stand where the import stands.
     """
 
     lines: tuple[str, ...] = ()
@@ -43,6 +43,7 @@ class Imported:
     nested: bool = False
     style: str = ""
     script: str = ""
+    after: tuple[str, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 
-SHEETS = ("palette.css", "content.css", "slides.css", "page.css", "print.css")
+SHEETS = ("palette.css", "content.css", "output.css", "slides.css", "page.css", "print.css")
 
 
 def folder() -> Path:

@@ -13,6 +13,13 @@ _CHINESE: Mapping[str, str] = {
     "slides": "页",
     "pages": "文档",
     "below": "↓ 还有 % 行",
+    "provenance": "这个输出从何而来（i）",
+    "example": "示例",
+    "source": "源码",
+    "tests": "测试",
+    "versions": "版本",
+    "key": "键",
+    "ran": "运行",
     "nothing": "还没有课件：在 slides/ 下放一个 Markdown 文件。",
 }
 _ENGLISH: Mapping[str, str] = {
@@ -24,6 +31,13 @@ _ENGLISH: Mapping[str, str] = {
     "slides": "slides",
     "pages": "Pages",
     "below": "↓ % more lines",
+    "provenance": "Where this output comes from (i)",
+    "example": "Example",
+    "source": "Source",
+    "tests": "Tests",
+    "versions": "Versions",
+    "key": "Key",
+    "ran": "Ran",
     "nothing": "No lectures yet: put a Markdown file into slides/.",
 }
 

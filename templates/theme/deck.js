@@ -37,8 +37,16 @@
     document.body.classList.toggle("tight", free < 90);
   }
 
+  // All marks of the slide open together, or close together.
+  function openProvenance() {
+    const marks = [...Reveal.getCurrentSlide().querySelectorAll(".provenance")];
+    const open = marks.some((mark) => !mark.open);
+    for (const mark of marks) mark.open = open;
+  }
+
   Reveal.initialize(config).then(() => {
     Reveal.addKeyBinding({ keyCode: 68, key: "D", description: "Light or dark" }, window.kejianToggleTheme);
+    Reveal.addKeyBinding({ keyCode: 73, key: "I", description: "Where outputs come from" }, openProvenance);
     for (const name of ["slidechanged", "overviewshown"]) Reveal.on(name, fitShown);
     Reveal.on("pdf-ready", fitAgain);
     Reveal.on("resize", () => {

@@ -1,0 +1,61 @@
+"""What a build is asked, and what it did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from kejian.diagnostics import Diagnostic, Severity, failed
+from kejian.fill import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a build is asked.
+
+    course: its folder. out: where the site goes. strict: warnings are errors. execute: stale examples are run.
+    today: the UTC date, `2026-11-24`, on which runs are verified.
+    """
+
+    course: Path
+    out: Path
+    strict: bool = False
+    execute: bool = True
+    today: str = ""
+    progress: Progress = lambda words: None  # noqa: ARG005 -- silence
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build did. `written` counts the files of the site that changed; on an error nothing was published."""
+
+    diagnostics: tuple[Diagnostic, ...] = ()
+    decks: int = 0
+    pages: int = 0
+    slides: int = 0
+    made: int = 0
+    reused: int = 0
+    ran: int = 0
+    written: int = 0
+    seconds: float = 0.0
+
+    @property
+    def failed(self) -> bool:
+        """Whether nothing was published."""
+        return failed(self.diagnostics)
+
+    def summary(self, out: Path) -> str:
+        """One line of figures, and what became of the site."""
+        warnings = sum(d.severity is Severity.WARNING for d in self.diagnostics)
+        errors = sum(d.severity is Severity.ERROR for d in self.diagnostics)
+        counts = (
+            f"{_number(self.decks, 'deck')}, {_number(self.pages, 'page')}, {_number(self.slides, 'slide')}; "
+            f"{_number(self.made, 'hole')} filled, {self.reused} reused, {_number(self.ran, 'example')} run; "
+            f"{_number(errors, 'error')}, {_number(warnings, 'warning')}; {self.seconds:.2f} s"
+        )
+        where = "nothing published" if errors else f"{_number(self.written, 'file')} new in {out}"
+        return f"{counts} — {where}"
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"

@@ -1,0 +1,156 @@
+"""The examples of a build: what the record shows of them, after running what is stale."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kejian import drift, execution, jobs, showing
+from kejian.covering import Tests
+from kejian.diagnostics import Diagnostic, error, warning
+from kejian.examples import Package
+from kejian.execution import Ran
+from kejian.fill import Progress
+from kejian.folder import Folder
+from kejian.jobs import Job, drifts
+from kejian.model import Artifact, Example, Filled, Hole
+from kejian.record import Record, settled
+from kejian.recorded_files import Recorded, files
+from kejian.scans import remembered
+from kejian.store import Store
+
+
+@dataclass(slots=True)
+class Verified:
+    """Fills examples from the record. Only `prepare` runs anything, and only where `execute` says so.
+
+    folder: reads of the package, its data and its tests are noted there. name: the examples package's folder.
+    store: keeps what the package's files say. today: the UTC date that a run is verified on.
+    """
+
+    folder: Folder
+    name: str
+    store: Store
+    language: str
+    progress: Progress
+    today: str
+    execute: bool = True
+    ran: int = 0
+    reused: int = 0
+    _found: dict[Example, list[Diagnostic]] = field(default_factory=dict)
+    _shown: dict[Example, tuple[Job, Recorded] | Diagnostic] = field(default_factory=dict)
+
+    @property
+    def outputs(self) -> str:
+        """The record's folder in the course: beside the decks."""
+        return outputs_folder(self.folder.root)
+
+    @property
+    def record(self) -> Record:
+        """The record's files."""
+        return Record(self.folder.root / self.outputs, self.folder.root / ".kejian" / "aside")
+
+    def prepare(self, holes: Iterable[Hole]) -> None:
+        """Bring the record up to date for the examples among `holes`."""
+        examples = [hole for hole in holes if isinstance(hole, Example)]
+        if not examples:
+            return
+        package = Package.read(self.folder, self.name, remembered(self.store)) if self.name else None
+        stale: list[Job] = []
+        for item in _planned(examples, package, self.record):
+            if not isinstance(item, Job):
+                self._fail([item[0]], item[1])
+            elif item.fresh and item.known:
+                self.reused += 1
+                self._show(item, item.known)
+            elif self.execute:
+                stale.append(item)
+            else:
+                self._unverified(item)
+        cache = self.folder.root / ".kejian" / "matplotlib"
+        for ran in execution.run(stale, self.folder.root, cache, self.progress, self.today) if stale else ():
+            self._settle(ran)
+
+    def findings(self, holes: Iterable[Hole]) -> list[Diagnostic]:
+        """What this build found about the examples among `holes`, besides failures that stand in their place."""
+        return [found for hole in dict.fromkeys(holes) if isinstance(hole, Example) for found in self._found_at(hole)]
+
+    def _found_at(self, hole: Example) -> list[Diagnostic]:
+        return [found for found in self._found.get(hole, []) if found.span.path == hole.span.path]
+
+    def reads(self, holes: Iterable[Hole]) -> dict[str, str]:
+        """What a page with the examples among `holes` depends on besides its deck: code, data, tests, record."""
+        recorded = [self._shown[hole] for hole in holes if isinstance(hole, Example)]
+        for found in recorded:
+            for file in files(found[1]) if isinstance(found, tuple) else ():
+                self.folder.data(f"{self.outputs}/{file}")
+        return dict(self.folder.reads) if recorded else {}
+
+    def filled(self, holes: Iterable[Hole]) -> Filled:
+        """What the prepared examples among `holes` show, or why they show nothing."""
+        tests = Tests(self.folder)
+        return {hole: self._artifact(hole, tests) for hole in holes if isinstance(hole, Example)}
+
+    def assets(self, holes: Iterable[Hole]) -> tuple[str, ...]:
+        """The record's pictures that a page shows, as course paths."""
+        found = ((hole, self._shown[hole]) for hole in holes if isinstance(hole, Example))
+        names = (n for hole, what in found if isinstance(what, tuple) for n in showing.pictures(hole, what[1]))
+        return tuple(f"{self.outputs}/{name}" for name in names)
+
+    def _artifact(self, hole: Example, tests: Tests) -> Artifact | Diagnostic:
+        found = self._shown[hole]
+        if isinstance(found, Diagnostic):
+            return found
+        job, recorded = found
+        if hole.format is not None:
+            return showing.value(recorded)
+        return showing.block(hole, recorded, self.outputs, job.symbol.name, tests.of(job.symbol.name), self.language)
+
+    def _settle(self, ran: Ran) -> None:
+        self.ran += 1
+        job = ran.job
+        self._tell(job, *ran.diagnostics)
+        if ran.fresh is None:
+            if job.known and all(found.code == "example-unavailable" for found in ran.diagnostics):
+                self._show(job, job.known)
+            else:
+                self._fail(job.examples, ran.diagnostics[0])
+            return
+        recorded = settled(job.known, ran.fresh, job.tolerance, job.rules)
+        self._tell(job, *drift.diagnostics(drifts(job, ran.fresh), written=True))
+        self.record.write(recorded)
+        self._show(job, recorded)
+
+    def _unverified(self, job: Job) -> None:
+        message = f"`{job.call}` was not run: {'; '.join(job.why[:3])}"
+        found = warning("not-verified", job.span, message, "build without --no-exec")
+        if job.known is None:
+            self._fail(job.examples, found)
+        else:
+            self._tell(job, found)
+            self._show(job, job.known)
+
+    def _show(self, job: Job, recorded: Recorded) -> None:
+        self._shown |= dict.fromkeys(job.examples, (job, recorded))
+
+    def _fail(self, examples: Iterable[Example], found: Diagnostic) -> None:
+        self._shown |= dict.fromkeys(examples, found)
+
+    def _tell(self, job: Job, *found: Diagnostic) -> None:
+        self._found.setdefault(job.first, []).extend(found)
+
+
+def _planned(
+    examples: list[Example], package: Package | None, record: Record
+) -> Iterable[Job | tuple[Example, Diagnostic]]:
+    if package is not None and not package.diagnostics:
+        return jobs.plan(examples, package, record)
+    hint = "make a folder `examples` with an __init__.py at the root of the course, or set `examples` in kejian.toml"
+    none = error("no-examples", examples[0].span, "the course has no examples package", hint)
+    return [(example, package.diagnostics[0] if package else none) for example in examples]
+
+
+def outputs_folder(root: Path) -> str:
+    """Where a course keeps its record: beside the decks."""
+    return "slides/outputs" if (root / "slides").is_dir() else "outputs"
