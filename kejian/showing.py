@@ -20,7 +20,8 @@ def shown(example: Example, recorded: Recorded) -> tuple[Output, ...]:
 
 def value(recorded: Recorded) -> Artifact:
     """A value in prose: its text."""
-    return Artifact("".join(escape(output.text) for output in recorded.outputs if output.kind == "value"))
+    text = "".join(escape(output.text) for output in recorded.outputs if output.kind == "value")
+    return Artifact(f'<span class="value">{text}</span>')
 
 
 def block(example: Example, recorded: Recorded, folder: str, alt: str, tests: Sequence[str], language: str) -> Artifact:

@@ -21,7 +21,6 @@ def output(found: Rendering, attributes: Attributes, span: Span) -> str:
     example = _read(found, attributes.text("call"), span)
     if example is None:
         return ""
-    timeout = attributes.get("timeout", 0)
     hole = Example(
         example,
         span,
@@ -29,9 +28,16 @@ def output(found: Rendering, attributes: Attributes, span: Span) -> str:
         tolerance=attributes.text("tol"),
         normalise=attributes.text("normalise"),
         raises=attributes.text("raises"),
-        timeout=float(timeout) if isinstance(timeout, int | float) else 0.0,
+        timeout=_seconds(attributes.text("timeout")),
     )
     return f'<div class="output">{found.add(hole)}</div>\n'
+
+
+def _seconds(text: str) -> float:
+    try:
+        return max(0.0, min(float(text), 86_400.0))
+    except ValueError:
+        return 0.0
 
 
 def value(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 (the signature of every inline rule)
