@@ -155,5 +155,6 @@ def _tex_hint(message: str) -> str:
 
 def _mermaid_hint(hole: Diagram) -> str:
     if hole.language == "mermaid":
-        return "name nodes with Latin letters, as in a[写]; flowchart, stateDiagram-v2, sequenceDiagram, classDiagram can be drawn"
+        kinds = "flowchart, stateDiagram-v2, sequenceDiagram and classDiagram can be drawn"
+        return f"name nodes with Latin letters, as in a[写]; {kinds}"
     return "try the source with one node, then add to it"

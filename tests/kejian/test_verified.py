@@ -330,13 +330,12 @@ def test_eight_builders_at_once_end_with_the_bytes_of_one(course, demo, tmp_path
     site, files = page(course), record(course)
     for name in ("site", ".kejian", "slides/outputs"):
         subprocess.run(["rm", "-rf", demo / name], check=True)
-    today = [
-        "-c",
-        f"import sys; sys.path.insert(0, {str(ROOT)!r}); import kejian.cli as c; c._today = lambda: {TODAY!r};"
-        f"sys.exit(c.main([{str(demo)!r}, '--out', sys.argv[1], '--quiet']))",
-    ]
+    script = (
+        f"import sys; sys.path.insert(0, {str(ROOT)!r}); import kejian.cli as cli; cli._today = lambda: {TODAY!r}; "
+        f"sys.exit(cli.main([{str(demo)!r}, '--out', sys.argv[1], '--quiet']))"
+    )
     outs = [tmp_path_factory.mktemp("out") / "site" for _ in range(8)]
-    builders = [subprocess.Popen([sys.executable, *today, out], stderr=subprocess.PIPE, text=True) for out in outs]
+    builders = [subprocess.Popen([sys.executable, "-c", script, out], stderr=subprocess.PIPE, text=True) for out in outs]
     for builder in builders:
         said = builder.communicate(timeout=300)[1]
         assert builder.returncode == 0, said
