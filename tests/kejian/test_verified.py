@@ -335,7 +335,8 @@ def test_eight_builders_at_once_end_with_the_bytes_of_one(course, demo, tmp_path
         f"sys.exit(cli.main([{str(demo)!r}, '--out', sys.argv[1], '--quiet']))"
     )
     outs = [tmp_path_factory.mktemp("out") / "site" for _ in range(8)]
-    builders = [subprocess.Popen([sys.executable, "-c", script, out], stderr=subprocess.PIPE, text=True) for out in outs]
+    commands = [[sys.executable, "-c", script, out] for out in outs]
+    builders = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for command in commands]
     for builder in builders:
         said = builder.communicate(timeout=300)[1]
         assert builder.returncode == 0, said
