@@ -1,0 +1,92 @@
+"""A trained network on new classes, in two stages: first a new head alone, then the upper layers as well.
+
+The lecture's source says that `model.layers[:249]` locks 前 250 层; they are 249, numbers 0 to 248, the last of them
+`mixed8`. Its second stage trains with `rmsprop` at its usual rate, which can undo what the layers know; Keras' own
+guide takes a small step there, and so does this. It also leaves batch normalization as it is: the means of a few
+hundred new pictures are worse than those of a million.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from keras.applications.inception_v3 import InceptionV3
+from keras.layers import BatchNormalization, Dense, GlobalAveragePooling2D
+from keras.models import Model
+from keras.optimizers import SGD, Adam
+from keras.utils import clear_session
+from PIL import Image
+
+from cnn_examples.arrays import Array
+from cnn_examples.determinism import reproducible
+from cnn_examples.efficientnet import lite0, preprocess_input
+from cnn_examples.mnist import Split, load_mnist
+from cnn_examples.summary import trainable
+
+
+def inception_layers() -> None:
+    """The layers of InceptionV3 without its head, by number; the middle is left out."""
+    clear_session()  # 层的编号从头开始
+    base_model = InceptionV3(weights=None, include_top=False)
+    for i, layer in enumerate(base_model.layers):
+        if i < 4 or 246 <= i < 251 or i > 307:
+            print(i, layer.name)
+
+
+def inception_two_stages(weights: str | None = None) -> None:
+    """InceptionV3 for 200 new classes: how many parameters each stage trains."""
+    base_model = InceptionV3(weights=weights, include_top=False)
+    x = GlobalAveragePooling2D()(base_model.output)
+    x = Dense(1024, activation="relu")(x)
+    predictions = Dense(200, activation="softmax")(x)
+    model = Model(base_model.input, predictions)
+
+    for layer in base_model.layers:
+        layer.trainable = False  # 锁住所有 InceptionV3 的层
+    model.compile("rmsprop", loss="categorical_crossentropy")
+    print(f"只训练新加的层：{trainable(model):,} 个参数")
+
+    for i, layer in enumerate(model.layers):
+        layer.trainable = i >= 249  # 锁住前 249 层，0 到 248
+    model.compile(SGD(1e-4, momentum=0.9), loss="categorical_crossentropy")
+    print(f"再训练第 249 层起：{trainable(model):,} 个参数")
+
+
+def frozen_layers() -> int:
+    """How many layers `model.layers[:249]` are: 249."""
+    return len(InceptionV3(weights=None, include_top=False).layers[:249])
+
+
+def fine_tune(train: int = 500, epochs: int = 5) -> None:
+    """EfficientNet-Lite0, which knows photographs, learns handwritten digits from 500 of them."""
+    reproducible(seed=0)
+    (x, y), (x_test, y_test) = digits(train, 500)
+    base_model = lite0(64)
+    features = base_model.layers[-2].output  # 全局平均池化
+    predictions = Dense(10, activation="softmax")(features)
+    model = Model(base_model.input, predictions)
+
+    def learn(rate: float) -> None:
+        loss = "sparse_categorical_crossentropy"
+        model.compile(Adam(rate), loss, metrics=["accuracy"])
+        model.fit(x, y, epochs=epochs, verbose=0)
+        accuracy = model.evaluate(x_test, y_test, verbose=0)[1]
+        print(f"{trainable(model):9,} 个参数，测试准确率 {accuracy:.3f}")
+
+    for layer in base_model.layers:
+        layer.trainable = False
+    learn(1e-3)
+    for layer in model.layers[77:]:  # 最后七块，批归一化除外
+        layer.trainable = not isinstance(layer, BatchNormalization)
+    learn(3e-4)
+
+
+def digits(train: int, test: int) -> tuple[Split, Split]:
+    """The first digits of MNIST as photographs are: (n, 64, 64, 3), from -1 to 1."""
+    (x_train, y_train), (x_test, y_test) = load_mnist()
+    return (enlarged(x_train[:train]), y_train[:train]), (enlarged(x_test[:test]), y_test[:test])
+
+
+def enlarged(x: Array) -> Array:
+    """Pictures (n, 28, 28) of grey values as (n, 64, 64, 3)."""
+    large = [np.asarray(Image.fromarray(picture).resize((64, 64))) for picture in x]
+    return preprocess_input(np.repeat(np.stack(large)[..., None], 3, axis=-1))

@@ -1,0 +1,63 @@
+"""Fine-tuning in two stages: what is trained, and that it helps."""
+
+import numpy as np
+import pytest
+
+from cnn_examples import fine_tuning, mnist
+
+
+@pytest.fixture
+def few(monkeypatch):
+    part = mnist.from_npz(mnist.PACKAGE / "data/mnist-subset.npz")
+    monkeypatch.setattr(fine_tuning, "load_mnist", lambda: part)
+
+
+@pytest.mark.usefixtures("few")
+def test_digits_become_pictures_of_three_channels():
+    (x, y), (x_test, y_test) = fine_tuning.digits(3, 2)
+    assert (x.shape, y.shape, x_test.shape, y_test.shape) == ((3, 64, 64, 3), (3,), (2, 64, 64, 3), (2,))
+    assert np.array_equal(x[..., 0], x[..., 2])
+    assert x.min() >= -1
+    assert x.max() <= 1
+
+
+@pytest.mark.slow
+def test_the_layers_of_inception_have_the_numbers_of_the_slide(capsys):
+    fine_tuning.inception_layers()
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1:3] == ["1 conv2d", "2 batch_normalization"]
+    assert "248 mixed8" in lines
+    assert lines[-1] == "310 mixed10"
+
+
+@pytest.mark.slow
+def test_the_slice_freezes_249_layers():
+    assert fine_tuning.frozen_layers() == 249
+
+
+@pytest.mark.slow
+def test_each_stage_of_inception_trains_what_it_says(capsys):
+    from keras.applications.inception_v3 import InceptionV3
+
+    fine_tuning.inception_two_stages()
+    head, upper = (
+        int(line.split("：")[1].split()[0].replace(",", "")) for line in capsys.readouterr().out.splitlines()
+    )
+    assert head == 2048 * 1024 + 1024 + 1024 * 200 + 200
+    layers = InceptionV3(weights=None, include_top=False).layers
+    assert upper == head + sum(int(np.prod(w.shape)) for layer in layers[249:] for w in layer.trainable_weights)
+
+
+@pytest.mark.slow
+def test_fine_tuning_raises_the_accuracy_in_both_stages(capsys):
+    fine_tuning.fine_tune()
+    head, upper = (float(line.split()[-1]) for line in capsys.readouterr().out.splitlines())
+    assert 0.6 < head < upper
+    assert upper > 0.8
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("few")
+def test_a_cheap_setting_trains_the_same_parameters(capsys):
+    fine_tuning.fine_tune(train=32, epochs=1)
+    assert [line.split("个")[0].strip() for line in capsys.readouterr().out.splitlines()] == ["12,810", "2,991,850"]

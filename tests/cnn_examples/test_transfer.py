@@ -1,0 +1,76 @@
+"""Trained networks: shapes and counts, which do not depend on the weights, and Keras' real loading."""
+
+import hashlib
+
+import pytest
+
+from cnn_examples import imagenet, published, transfer
+from cnn_examples.errors import UnavailableError
+
+
+def test_the_picture_is_a_batch_of_one():
+    x = transfer.picture()
+    assert (x.shape, x.dtype) == ((1, 224, 224, 3), "float32")
+    assert 0 <= x.min() < x.max() <= 255
+
+
+def test_without_weights_resnet50_is_unavailable_before_anything_is_built(tmp_path, monkeypatch):
+    monkeypatch.setenv("KERAS_HOME", str(tmp_path))
+    with pytest.raises(UnavailableError, match="the ImageNet weights of resnet50 are not on this machine"):
+        transfer.classify_resnet50()
+
+
+@pytest.mark.slow
+def test_resnet50_loads_what_lies_where_keras_looks(tmp_path, monkeypatch, capsys):
+    """Random weights in Keras' own format and place, through Keras' own loading; no download is possible."""
+    import h5py
+    import keras
+    from keras.src.applications import resnet
+    from keras.src.backend import config
+    from keras.src.legacy.saving import legacy_h5_format
+    from keras.src.utils import file_utils
+
+    file = tmp_path / "models/resnet50_weights_tf_dim_ordering_tf_kernels.h5"
+    file.parent.mkdir()
+    keras.utils.set_random_seed(0)
+    model = resnet.ResNet50(weights=None)
+    with h5py.File(file, "w") as stream:
+        legacy_h5_format.save_weights_to_hdf5_group(stream, model)
+    digest = hashlib.md5(file.read_bytes()).hexdigest()
+    monkeypatch.setenv("KERAS_HOME", str(tmp_path))
+    monkeypatch.setattr(config, "_KERAS_DIR", str(tmp_path))  # Keras reads the variable when it is imported
+    monkeypatch.setattr(file_utils, "urlretrieve", lambda *_: pytest.fail("it went to the network"))
+    monkeypatch.setitem(resnet.WEIGHTS_HASHES, "resnet50", (digest, ""))
+    monkeypatch.setitem(published.DIGESTS, "resnet50", (digest, ""))
+
+    transfer.classify_resnet50()
+    x = resnet.preprocess_input(transfer.picture())
+    printed = capsys.readouterr().out
+    imagenet.show(model.predict(x, verbose=0))
+    assert printed == capsys.readouterr().out
+
+
+@pytest.mark.slow
+def test_resnet50_has_its_parameters():
+    assert transfer.resnet50_parameters() == 25_636_712
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("example, shape", [
+    (transfer.vgg16_features, "(1, 7, 7, 512)"), (transfer.vgg19_inner_features, "(1, 14, 14, 512)"),
+])  # fmt: skip
+def test_features_have_the_sizes_of_the_slides(example, shape, capsys):
+    example()
+    assert capsys.readouterr().out == f"{shape}\n"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("example, total, lines", [
+    (transfer.vgg16_summary, "138,357,544", 9), (transfer.vgg19_summary, "143,667,240", 14),
+])  # fmt: skip
+def test_vgg_has_the_layers_of_the_slides(example, total, lines, capsys):
+    example()
+    printed = capsys.readouterr().out.splitlines()
+    assert printed[-1] == f"参数 {total}"
+    assert [line.split()[-1] for line in printed[-4:-1]] == ["102,764,544", "16,781,312", "4,097,000"]
+    assert len(printed) == lines
