@@ -64,7 +64,8 @@ def two_layers() -> None:
     Z2 = correlate2d(A1, W2)
 
     delta2 = Z2  # L = ½ ‖Z2‖²
-    delta1 = delta_before_pooling(up_max(grad_input(W2, delta2), relu(Z1)), Z1)
+    up = up_max(grad_input(W2, delta2), relu(Z1))
+    delta1 = delta_before_pooling(up, Z1)
 
     w = tf.Variable(W1)
     with tf.GradientTape() as tape:

@@ -63,10 +63,10 @@ def hyperparameters() -> None:
     """How many outputs steps, zeros and holes leave of nine inputs."""
     x = np.array([1, 2, 4, 7, 6, 4, 2, 1, 1])
     w = np.array([1, 0, -1])
-    for stride, padding, dilation in (1, 0, 1), (2, 0, 1), (1, 1, 1), (2, 1, 1), (1, 0, 2):
-        a = correlate1d(x, w, stride, padding, dilation)
-        assert len(a) == output_size(9, 3, stride, padding, dilation)
-        print(f"s={stride} p={padding} d={dilation}: {len(a)} 个 {a.tolist()}")
+    for s, p, d in (1, 0, 1), (2, 0, 1), (1, 1, 1), (2, 1, 1), (1, 0, 2):
+        a = correlate1d(x, w, stride=s, padding=p, dilation=d)
+        assert len(a) == output_size(9, 3, s, p, d)
+        print(f"s={s} p={p} d={d}: {len(a)} 个 {a.tolist()}")
 
 
 def narrow_wide_same() -> None:

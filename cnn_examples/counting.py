@@ -94,8 +94,9 @@ def alexnet_parameters() -> int:
 
 def alexnet_dense_share() -> float:
     """The share of AlexNet's parameters that its three dense layers hold."""
-    rows = table(ALEXNET, (224, 224, 3))
-    return sum(row.parameters for row in rows if isinstance(row.layer, Dense)) / alexnet_parameters()
+    rows = list(table(ALEXNET, (224, 224, 3)))
+    dense = [row for row in rows if isinstance(row.layer, Dense)]
+    return sum(row.parameters for row in dense) / alexnet_parameters()
 
 
 def inception_parameters() -> int:
@@ -110,7 +111,8 @@ def googlenet_parameters() -> int:
 
 def googlenet_depth() -> int:
     """Layers with parameters from input to output, an Inception module counting as its two: 22."""
-    return sum({Inception: 2, Pooling: 0}.get(type(layer), 1) for layer in GOOGLENET)
+    depths: dict[type[Layer], int] = {Inception: 2, Pooling: 0}
+    return sum(depths.get(type(layer), 1) for layer in GOOGLENET)
 
 
 def googlenet_poolings() -> int:

@@ -58,10 +58,12 @@ def inception() -> None:
     for branch in INCEPTION_3A.branches():
         total = sum(row.parameters for row in table(branch, shape))
         print(f"{total:9,}  {'，'.join(map(describe, branch))}")
-    print(f"{INCEPTION_3A.parameters(shape):9,}  输出 {sized(INCEPTION_3A.output(shape))}")
+    total = INCEPTION_3A.parameters(shape)
+    output = INCEPTION_3A.output(shape)
+    print(f"{total:9,}  输出 {sized(output)}")
 
-    direct = (Convolution(1, 64), Convolution(3, 128), Convolution(5, 32), Convolution(1, 32))
-    total = sum(layer.parameters(shape) for layer in direct)
+    sizes = (1, 64), (3, 128), (5, 32), (1, 32)
+    total = sum(Convolution(c, k).parameters(shape) for c, k in sizes)
     print(f"{total:9,}  若无 1×1 降维")
 
 

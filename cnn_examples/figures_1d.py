@@ -26,7 +26,8 @@ def shared_weights() -> Figure:
         figure, axes = sheet(12.4, 4.8)
         _layers(axes, x, a, [False] * 6)
         for m, colour in enumerate(WEIGHTS):
-            label(axes, 11.4, 1.2 + 1.2 * m, f"$w_{m + 1}$", size=0.75, ink=colour)
+            y = 1.2 + 1.2 * m
+            label(axes, 11.4, y, f"$w_{m + 1}$", size=0.75, ink=colour)
     return figure
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from cnn_examples.convolution import correlate2d, spanned
@@ -22,17 +23,18 @@ def receptive_field(at: tuple[int, int] = (0, 0)) -> Figure:
     (i, j), (u, v) = at, KERNEL.shape
 
     def seen(row: int, column: int) -> str:
-        return SHADE if i <= row < i + u and j <= column < j + v else PAPER
+        return _ground(i <= row < i + u and j <= column < j + v)
 
     with settings():
         figure, axes = sheet(13.4, 5.4, 0.75)
-        grid(axes, 0.2, 0.2, INPUT, fill=seen, size=0.5)
+        grid(axes, 0.2, 0.2, INPUT, fill=seen)
         for (p, q), weight in np.ndenumerate(KERNEL):
-            label(axes, 1.14 + j + q, 1.02 + i + p, rf"$\times{{{weight}}}$", size=0.28, ink=YELLOW, align="right")
+            factor = rf"$\times{{{weight}}}$"
+            _factor(axes, 1.14 + j + q, 1.02 + i + p, factor)
         label(axes, 5.75, 2.7, r"$\otimes$", size=0.6)
-        grid(axes, 6.3, 1.2, KERNEL, size=0.5)
+        grid(axes, 6.3, 1.2, KERNEL)
         label(axes, 9.75, 2.7, "$=$", size=0.6)
-        grid(axes, 10.2, 1.2, z, fill=lambda r, c: SHADE if (r, c) == at else PAPER, size=0.5)
+        grid(axes, 10.2, 1.2, z, fill=lambda r, c: _ground((r, c) == at))
     return figure
 
 
@@ -43,13 +45,14 @@ def dilation() -> Figure:
         for panel, d in enumerate((1, 2, 3)):
             span = spanned(3, d)
             first = (7 - span) // 2
-            taps = np.pad(insert_zeros(np.ones((3, 3), int), d), first)
+            spread = insert_zeros(np.ones((3, 3), int), d)
+            seen = np.pad(np.ones((span, span), int) + spread, first)
             left = 0.2 + 9 * panel
-            for row, column in np.ndindex(7, 7):
-                inside = first <= row < first + span and first <= column < first + span
-                ground = MAGENTA if taps[row, column] else SHADE if inside else PAPER
+            for (row, column), kind in np.ndenumerate(seen):
+                ground = (PAPER, SHADE, MAGENTA)[kind]
                 cell(axes, left + column, 0.2 + row, ground)
-            label(axes, left + 3.5, 8.0, f"空洞 {d}：感受野 {span} × {span}", size=0.72)
+            name = f"空洞 {d}：感受野 {span} × {span}"
+            label(axes, left + 3.5, 8.0, name, size=0.72)
     return figure
 
 
@@ -57,11 +60,13 @@ def pooling() -> Figure:
     """Four regions and what maximum and mean leave of them."""
     with settings():
         figure, axes = sheet(15.4, 5.2, 0.65)
-        grid(axes, 0.2, 0.6, FEATURE, fill=lambda r, c: TINTS[r // 2 * 2 + c // 2], ink=STRONG)
-        for top, name, z in (0.2, "最大汇聚", max_pool(FEATURE)), (2.9, "平均汇聚", mean_pool(FEATURE)):
+        grid(axes, 0.2, 0.6, FEATURE, fill=_region, ink=STRONG)
+        pools = ("最大汇聚", max_pool, 0.2), ("平均汇聚", mean_pool, 2.9)
+        for name, pool, top in pools:
             arrow(axes, (4.5, 2.6), (6.9, top + 1))
-            label(axes, 8.9, top + 1, name, size=0.5)
-            grid(axes, 11.2, top, z, fill=lambda r, c: TINTS[r * 2 + c], ink=STRONG, size=0.4)
+            label(axes, 8.9, top + 1, name)
+            z = pool(FEATURE)
+            grid(axes, 11.2, top, z, fill=_pooled, ink=STRONG, size=0.4)
     return figure
 
 
@@ -69,12 +74,32 @@ def pooling_back() -> Figure:
     """The same regions on the way back: the maximum takes its region's error, or all share it."""
     with settings():
         figure, axes = sheet(16.6, 5.8, 0.62)
-        grid(axes, 0.2, 1.2, DELTA, fill=lambda r, c: TINTS[r * 2 + c], ink=STRONG)
+        grid(axes, 0.2, 1.2, DELTA, fill=_pooled, ink=STRONG)
         label(axes, 1.2, 3.8, r"$\delta_{l+1}$", size=0.55)
-        backs = (("最大汇聚", up_max(DELTA, FEATURE)), ("平均汇聚", up_mean(DELTA, FEATURE)))
-        for left, (name, up) in zip((4.4, 11.6), backs, strict=True):
-            grid(axes, left, 0.2, up, fill=lambda r, c: TINTS[r // 2 * 2 + c // 2], ink=STRONG)
+        backs = ("最大汇聚", up_max, 4.4), ("平均汇聚", up_mean, 11.6)
+        for name, up, left in backs:
+            delta = up(DELTA, FEATURE)
+            grid(axes, left, 0.2, delta, fill=_region, ink=STRONG)
             label(axes, left + 2, 5.1, name, size=0.55)
         arrow(axes, (2.5, 2.2), (4.1, 2.2))
         label(axes, 10, 2.2, "或", size=0.55)
     return figure
+
+
+def _ground(shaded: bool) -> str:
+    return SHADE if shaded else PAPER
+
+
+def _factor(axes: Axes, x: float, y: float, text: str) -> None:
+    """A weight, small in the corner of the cell that it multiplies."""
+    label(axes, x, y, text, size=0.28, ink=YELLOW, align="right")
+
+
+def _region(row: int, column: int) -> str:
+    """A tint for each 2 × 2 region."""
+    return _pooled(row // 2, column // 2)
+
+
+def _pooled(row: int, column: int) -> str:
+    """The tint of the region that this cell stands for."""
+    return TINTS[row * 2 + column]

@@ -25,7 +25,8 @@ def pipeline() -> Figure:
         figure, axes = sheet(250, 72, 0.05)
         x = 1.0
         for i, shape in enumerate(shapes):
-            right = x + _maps(axes, x, shape, TINTS[2] if i == 0 else _tint(rows[i - 1].layer))
+            tint = _tint(rows[i - 1].layer) if i else TINTS[2]
+            right = x + _maps(axes, x, shape, tint)
             _size(axes, (x + right) / 2, shape)
             if i < len(rows):
                 _operation(axes, right + 4, rows[i])

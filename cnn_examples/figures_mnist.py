@@ -28,11 +28,12 @@ def learned_kernels(epochs: int = 5, train: int = 60_000) -> Figure:
     from cnn_examples.trained import trained
 
     kernels = trained(epochs, train).model.layers[0].get_weights()[0]
-    most = float(np.abs(kernels).max())
+    limits = (-float(np.abs(kernels).max()), float(np.abs(kernels).max()))
     with settings():
         figure, axes = panels(1, 6, (8.4, 1.9))
         for k, place in enumerate(axes):
-            picture(place, kernels[:, :, 0, k], f"核 {k + 1}", cmap=SIGNED, limits=(-most, most))
+            kernel = kernels[:, :, 0, k]
+            picture(place, kernel, f"核 {k + 1}", cmap=SIGNED, limits=limits)
     return figure
 
 
@@ -47,11 +48,13 @@ def feature_maps(epochs: int = 5, train: int = 60_000) -> Figure:
     first = keras.Model(model.inputs, model.layers[0].output)
     _, (x, _) = load_mnist()
     maps = np.asarray(first.predict(scaled(x[:1]), verbose=0))[0]
+    limits = (0.0, float(maps.max()))
     with settings():
         figure, axes = panels(1, 7, (9.6, 1.9))
         picture(axes[0], x[0], "输入", cmap=INVERTED)
         for k, place in enumerate(axes[1:]):
-            picture(place, maps[..., k], f"特征 {k + 1}", cmap=INVERTED, limits=(0, float(maps.max())))
+            name = f"特征 {k + 1}"
+            picture(place, maps[..., k], name, cmap=INVERTED, limits=limits)
     return figure
 
 
@@ -62,14 +65,15 @@ def confusion_matrix(epochs: int = 5, train: int = 60_000) -> Figure:
     counts = confusion(trained(epochs, train))
     errors = counts - np.diag(counts.diagonal())
     with settings():
-        figure = Figure(figsize=(6.6, 6.2), facecolor="none", layout="constrained")
-        axes = figure.subplots()
+        figure, (axes,) = panels(1, 1, (6.6, 6.2))
+        axes.set_axis_on()
         axes.imshow(errors, cmap=AMOUNT)
-        axes.set(xlabel="判为", ylabel="实为", xticks=range(10), yticks=range(10))
+        axes.set(xlabel="判为", ylabel="实为")
+        axes.set(xticks=range(10), yticks=range(10))
         for (row, column), count in np.ndenumerate(counts):
             if count:
                 ink = FAINT if row == column else STRONG
-                axes.text(column, row, str(count), ha="center", va="center", color=ink, fontsize=15)
+                _count(axes, column, row, str(count), ink)
     return figure
 
 
@@ -86,6 +90,10 @@ def confident_errors(epochs: int = 5, train: int = 60_000) -> Figure:
         for i, place in zip(worst, axes, strict=False):
             picture(place, x[i], f"{y[i]} 判为 {taken[i]}", cmap=INVERTED)
     return figure
+
+
+def _count(axes: Axes, column: int, row: int, text: str, ink: str) -> None:
+    axes.text(column, row, text, ha="center", va="center", color=ink, fontsize=15)
 
 
 def panels(rows: int, columns: int, inches: tuple[float, float]) -> tuple[Figure, list[Axes]]:

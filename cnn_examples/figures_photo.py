@@ -43,7 +43,11 @@ def correlation_or_convolution() -> Figure:
     photo = photograph()
     correlation = filtered(photo, DIAGONAL)
     convolution = filtered(photo, DIAGONAL[::-1, ::-1])
-    results = {"互相关": correlation, "卷积（核转 180°）": convolution, "两者之和": correlation + convolution}
+    results = {
+        "互相关": correlation,
+        "卷积（核转 180°）": convolution,
+        "两者之和": correlation + convolution,
+    }
     with settings():
         figure, axes = sheet(21.2, 7.6, 0.5)
         for panel, (name, pixels) in enumerate(results.items()):

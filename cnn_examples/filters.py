@@ -24,7 +24,8 @@ FACE = (137, 80, 393, 336)
 
 def portrait() -> Image.Image:
     """The whole photograph, 512 × 600, in colour."""
-    with Image.open(get_sample_data("grace_hopper.jpg", asfileobj=False)) as photo:
+    file = get_sample_data("grace_hopper.jpg", asfileobj=False)
+    with Image.open(file) as photo:
         return photo.convert("RGB")
 
 
@@ -64,7 +65,8 @@ def laplacian_converges() -> None:
         return np.asarray(np.sin(x) * np.cos(y))
 
     for h in 0.4, 0.2, 0.1, 0.05:
-        x, y = np.meshgrid([1 - h, 1, 1 + h], [2 - h, 2, 2 + h], indexing="ij")
+        x = np.array([[1 - h], [1], [1 + h]])
+        y = np.array([[2 - h, 2, 2 + h]])
         approximate = correlate2d(f(x, y), LAPLACIAN)[0, 0] / h**2
         exact = -2 * f(x, y)[1, 1]
         print(f"h = {h:.2f}  误差 {abs(approximate - exact):.6f}")

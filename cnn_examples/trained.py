@@ -26,7 +26,8 @@ SOURCES = ("lenet.py", "mnist.py", "determinism.py")
 
 def trained(epochs: int = 5, train: int = 60_000) -> Trained:
     """`lenet.fit` with these settings, or what it gave before."""
-    file = keras_home() / "cnn_examples" / f"lenet5-{key(epochs, train)}.npz"
+    name = f"lenet5-{key(epochs, train)}.npz"
+    file = keras_home() / "cnn_examples" / name
     file.parent.mkdir(parents=True, exist_ok=True)
     with locked(file.with_suffix(".lock")):
         if not file.is_file():

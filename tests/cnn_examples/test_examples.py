@@ -1,0 +1,52 @@
+"""What every example keeps to, so that a slide can quote it."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import cnn_examples
+
+PACKAGE = Path(cnn_examples.__file__).parent
+LINES, COLUMNS = 22, 72
+LIBRARY = {
+    "efficientnet.lite0", "efficientnet.weights_file", "font.installed", "mnist.load_mnist",
+}  # fmt: skip
+"""What examples are made of; their arguments have defaults, or they take none, and yet no slide shows their code."""
+
+
+def examples():
+    """Public functions at the top of a module that can be called without an argument."""
+    for file in sorted(PACKAGE.glob("*.py")):
+        source = file.read_text("utf-8")
+        for node in ast.parse(source).body:
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                positional = len(node.args.args) + len(node.args.posonlyargs)
+                required = positional - len(node.args.defaults) + sum(d is None for d in node.args.kw_defaults)
+                name = f"{file.stem}.{node.name}"
+                if not required and not node.decorator_list and name not in LIBRARY:
+                    yield pytest.param(node, source, id=name)
+
+
+EXAMPLES = list(examples())
+
+
+@pytest.mark.parametrize("node, source", EXAMPLES)
+def test_the_body_fits_a_slide(node, source):
+    first = node.body[1].lineno if len(node.body) > 1 else node.body[0].lineno
+    body = [line[4:] for line in source.splitlines()[first - 1 : node.end_lineno]]
+    assert len(body) <= LINES
+    assert max(map(len, body)) <= COLUMNS, max(body, key=len)
+
+
+@pytest.mark.parametrize("node, source", EXAMPLES)
+def test_it_says_what_it_shows_in_a_docstring(node, source):
+    assert ast.get_docstring(node).splitlines()[0] in source
+
+
+def test_the_package_stands_alone():
+    for file in PACKAGE.glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            assert not any(name.split(".")[0] == "kejian" for name in names), file.name
