@@ -43,7 +43,7 @@ site: $(BUILD)  ## build the course into site/
 
 test: $(TEST)  ## run the fast tests
 	@echo "[4/4] running the fast tests"
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n auto
 
 test-all: $(TEST)  ## run every test: training, all networks, the browser
 	@$(BIN)/python -m pytest -q -m "slow or not slow"

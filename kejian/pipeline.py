@@ -10,7 +10,7 @@ from hashlib import sha256
 
 from jinja2 import TemplateError
 
-from kejian import config, discover, render
+from kejian import config, discover, glyphs, render
 from kejian.diagnostics import Diagnostic, Span, error, ordered, strict
 from kejian.fill import Filling
 from kejian.folder import Folder
@@ -147,14 +147,16 @@ class _Drawing:
         }
         failures = [found for found in filled.values() if isinstance(found, Diagnostic)]
         page = render.document(deck, filled, self.setting.site)
-        built = _remembered(file, page, self.verified, failures)
+        characters = "".join(sorted(set(page.data.decode())))
+        boxes = glyphs.undrawn(deck.path, characters, self.setting.tools, self.setting.around.folder)
+        built = _remembered(file, page, characters, self.verified, [*failures, *boxes])
         self.memo.keep_page(built, page.data)
         if not failures and not self.verified.findings(file.holes):
             self.memo.remember(built)
         return built
 
 
-def _remembered(file: _Parsed, page: Page, verified: Verified, failures: Sequence[Diagnostic]) -> Built:
+def _remembered(file: _Parsed, page: Page, characters: str, verified: Verified, found: Sequence[Diagnostic]) -> Built:
     deck = file.deck
     entry = render.entry(deck)
     links = [found for hole in file.holes if isinstance(hole, Diagram) for found in typeset.warnings(hole)]
@@ -169,10 +171,10 @@ def _remembered(file: _Parsed, page: Page, verified: Verified, failures: Sequenc
         len(deck.slides),
         len(set(file.holes)),
         render.has_notes(deck),
-        "".join(sorted(set(page.data.decode()))),
+        characters,
         (*deck.assets, *verified.assets(file.holes)),
         deck.links,
-        tuple(ordered([*deck.diagnostics, *failures, *links, *examples])),
+        tuple(ordered([*deck.diagnostics, *found, *links, *examples])),
         {**file.reads, **verified.reads(file.holes)},
     )
 

@@ -14,7 +14,7 @@ LEVELS = [
     {"closure", "scans", "macros", "rebase", "sanitize", "styles", "targets", "frontmatter", "comments"},
     {"examples", "compare", "loose", "pictures", "agree", "recorded_files", "record", "drift", "texmacros"},
     {"templates", "utilities", "policy", "discover", "publish", "memo", "markdown", "makers", "worker"},
-    {"import_code", "imports", "lines", "fonts", "fill", "slots", "sections", "showing", "drift_report"},
+    {"import_code", "imports", "lines", "fonts", "glyphs", "fill", "slots", "sections", "showing", "drift_report"},
     {"jobs", "parse", "render"},
     {"execution", "setting", "shared_files", "report"},
     {"verified"},
