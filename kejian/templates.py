@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from kejian.folder import Folder, Unreadable
 
 SHEETS = ("palette.css", "content.css", "output.css", "slides.css", "page.css", "print.css")
 
@@ -16,12 +20,33 @@ def folder() -> Path:
     return inside if inside.is_dir() else Path(__file__).parent.parent / "templates"
 
 
+class _Own(BaseLoader):
+    """The templates of a course, read like every file of it: nothing outside, wherever a link leads."""
+
+    def __init__(self, own: Path) -> None:
+        self._folder = Folder(own.parent)
+        self._name = own.name
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str | None, Callable[[], bool] | None]:  # noqa: ARG002 -- the loader's interface
+        try:
+            return self._folder.text(f"{self._name}/{template}"), None, None
+        except Unreadable:
+            raise TemplateNotFound(template) from None
+
+    def list_templates(self) -> list[str]:
+        root = self._folder.root / self._name
+        return sorted(path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file())
+
+
 @cache
 def environment(own: Path | None = None) -> Environment:
-    """Jinja with autoescape and strict names. A file in `own`, the course's folder, replaces the default one."""
-    folders = [own, folder()] if own else [folder()]
-    return Environment(
-        loader=ChoiceLoader([FileSystemLoader(f) for f in folders]),
+    """Jinja with autoescape, strict names, and no way out of a template into Python.
+
+    A file in `own`, the course's folder of templates, replaces the default one.
+    """
+    loaders = [_Own(own)] if own else []
+    return ImmutableSandboxedEnvironment(
+        loader=ChoiceLoader([*loaders, FileSystemLoader(folder())]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

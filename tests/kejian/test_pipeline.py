@@ -210,6 +210,10 @@ ERRORS = {
     "bad template": ({"slides/a.md": "x", "templates/macros/X.html": "{# X a #}{% if %}"}, "bad-template"),
     "macro without usage": ({"slides/a.md": "x", "templates/macros/X.html": "<b>"}, "bad-template"),
     "template that fails": ({"slides/a.md": "X 1", "templates/macros/X.html": "{# X a #}{{ b }}"}, "bad-template"),
+    "template that looks into Python": (
+        {"slides/a.md": "X 1", "templates/macros/X.html": "{# X a #}{{ a.__class__.__mro__ }}"},
+        "bad-template",
+    ),
     "no decks": ({"README.md": "x"}, "no-decks"),
 }
 
@@ -255,6 +259,15 @@ def test_an_edited_import_builds_its_deck_anew(tmp_path):
     (root / "slides" / "code.py").write_text("y = 2\n")
     assert built(root).written > 0
     assert ">y<" in (root / "site/slides/a.html").read_text("utf-8")
+
+
+def test_a_template_outside_the_course_is_not_read(tmp_path):
+    root = course(tmp_path / "course", {"slides/a.md": "<!-- slide -->\nx"})
+    (tmp_path / "secret.html").write_text("secret")
+    (root / "templates").mkdir()
+    (root / "templates" / "deck.html").symlink_to(tmp_path / "secret.html")
+    assert codes(built(root)) == []
+    assert "secret" not in (root / "site/slides/a.html").read_text("utf-8")
 
 
 def test_a_line_of_ten_megabytes_builds(tmp_path):
