@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import os
+import re
 import statistics
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -24,13 +26,26 @@ def process(command: Sequence[str], rounds: int, before: Callable[[], object] = 
     for _ in range(rounds):
         before()
         start = time.perf_counter()
-        child = os.spawnvp(os.P_NOWAIT, command[0], list(command))
-        _, status, usage = os.wait4(child, 0)
+        child = subprocess.Popen(command)
+        peak = 0.0
+        while child.poll() is None:
+            peak = max(peak, _peak(child.pid))
+            time.sleep(0.002)
         seconds.append(time.perf_counter() - start)
-        memory.append(usage.ru_maxrss / 1024)
-        if os.waitstatus_to_exitcode(status):
+        memory.append(peak)
+        if child.returncode:
             sys.exit(f"{' '.join(command)} failed")
     return Cost(statistics.median(seconds), max(memory))
+
+
+def _peak(process: int) -> float:
+    """The most resident memory of the process so far, in MiB; 0 where the system does not tell."""
+    try:
+        status = Path(f"/proc/{process}/status").read_text("ascii")
+    except OSError:
+        return 0.0
+    found = re.search(r"VmHWM:\s+(\d+) kB", status)
+    return int(found[1]) / 1024 if found else 0.0
 
 
 def table(title: str, head: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
