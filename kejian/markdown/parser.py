@@ -68,6 +68,7 @@ _RENDER: dict[str, Callable[..., str]] = {
     "math_block": rendered.math_block,
     "image": rendered.image,
     "critic": rendered.critic,
+    "footnote_anchor": rendered.footnote_anchor,
     "fence": fence.fence,
     "code_block": fence.code_block,
     "html_block": raw_html.html_block,

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from markdown_it.renderer import RendererProtocol
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
+from mdit_py_plugins.footnote.index import render_footnote_anchor
 
 from kejian.markdown.rendering import rendering
 from kejian.model import Formula
@@ -20,6 +21,13 @@ def hole(_: RendererProtocol, tokens: Sequence[Token], index: int, __: OptionsDi
 def math_block(_: RendererProtocol, tokens: Sequence[Token], index: int, __: OptionsDict, env: EnvType) -> str:
     """Render rule: a displayed formula that is a block of its own."""
     return f'<p class="math">{rendering(env).add(tokens[index].meta["hole"])}</p>\n'
+
+
+def footnote_anchor(
+    renderer: RendererProtocol, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
+) -> str:
+    """Render rule: the way back from a footnote, with an arrow that the shipped fonts draw."""
+    return render_footnote_anchor(renderer, tokens, index, options, env).replace("\u21a9\ufe0e", "↑")
 
 
 def critic(_: RendererProtocol, tokens: Sequence[Token], index: int, __: OptionsDict, ___: EnvType) -> str:
