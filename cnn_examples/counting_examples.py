@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cnn_examples.counting import ALEXNET, GOOGLENET, INCEPTION_3A, LENET, alexnet_parameters, googlenet_parameters
-from cnn_examples.layers import Convolution, Dense, Inception, Layer, Pooling, Shape, table
+from cnn_examples.layers import Convolution, Dense, Layer, Pooling, Shape, table
 
 
 def connections() -> None:
@@ -25,8 +25,7 @@ def describe(layer: Layer) -> str:
             return f"汇聚 {c}×{c} s={s}"
         case Dense(neurons):
             return f"全连接 {neurons}"
-        case Inception():
-            return "Inception v1"
+    return "Inception v1"
 
 
 def show(layers: tuple[Layer, ...], shape: Shape) -> None:

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from cnn_examples.arrays import Array
 from cnn_examples.channels import conv2d
 from cnn_examples.drawing import grid, label
-from cnn_examples.filters import DIAGONAL, LAPLACIAN, MEAN, noisy, photograph
+from cnn_examples.filters import DIAGONAL, LAPLACIAN, MEAN, noisy, photograph, portrait
 from cnn_examples.style import picture, settings, sheet
 
 GREY = (0.0, 255.0)
@@ -18,6 +18,16 @@ GREY = (0.0, 255.0)
 def filtered(photo: Array, kernel: Array) -> Array:
     """`photo` ⊗ `kernel` of two matrices, by the fast convolution."""
     return conv2d(photo[None, ..., None], kernel[..., None, None])[0, ..., 0]
+
+
+def classified() -> Figure:
+    """The portrait that the trained networks are shown."""
+    small = portrait().resize((320, 375))
+    figure = Figure(figsize=(3.2, 3.75), facecolor="none")
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.imshow(small)
+    axes.set_axis_off()
+    return figure
 
 
 def smoothing() -> Figure:

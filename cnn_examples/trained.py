@@ -18,6 +18,7 @@ import numpy as np
 import tensorflow as tf
 
 from cnn_examples.arrays import Array
+from cnn_examples.determinism import reproducible
 from cnn_examples.lenet import Trained, fit, lenet5, scaled
 from cnn_examples.mnist import keras_home, load_mnist
 
@@ -36,9 +37,11 @@ def trained(epochs: int = 5, train: int = 60_000) -> Trained:
 
 
 def key(epochs: int, train: int) -> str:
-    """A name for all that the result depends on: sources, settings, data, the versions of TensorFlow and Keras."""
+    """A name for all that the result depends on: sources, settings, data, threads, versions of TensorFlow and Keras."""
     (x_train, _), _ = load_mnist()
-    settings = f"{epochs} {train} {len(x_train)} {tf.__version__} {keras.__version__}"
+    reproducible()
+    threads = tf.config.threading.get_intra_op_parallelism_threads()
+    settings = f"{epochs} {train} {len(x_train)} {threads} {tf.__version__} {keras.__version__}"
     texts = [(Path(__file__).parent / name).read_bytes() for name in SOURCES]
     return hashlib.sha256(b"\0".join([*texts, settings.encode()])).hexdigest()[:16]
 

@@ -16,9 +16,11 @@ def test_the_same_seed_gives_the_same_weights():
     assert not np.array_equal(drawn[0], drawn[2])
 
 
-def test_it_may_be_asked_for_after_tensorflow_has_started():
-    tf.constant(1) + tf.constant(1)
-    reproducible()
+def test_it_may_be_asked_for_after_tensorflow_has_started(monkeypatch):
+    def refuse(_):
+        raise RuntimeError("Intra op parallelism cannot be modified after initialization.")
+
+    monkeypatch.setattr(tf.config.threading, "set_intra_op_parallelism_threads", refuse)
     reproducible()
 
 

@@ -13,7 +13,7 @@ from cnn_examples.filters import DIAGONAL, photograph
 FIGURES = [
     figures_1d.shared_weights, figures_1d.stride, figures_1d.padding, figures_1d.fractional_stride,
     figures_1d.dilation, figures_2d.receptive_field, figures_2d.dilation, figures_2d.pooling,
-    figures_2d.pooling_back, figures_photo.smoothing, figures_photo.directional_edges,
+    figures_2d.pooling_back, figures_photo.classified, figures_photo.smoothing, figures_photo.directional_edges,
     figures_photo.laplacian_edges, figures_photo.correlation_or_convolution, figures_lenet.pipeline,
 ]  # fmt: skip
 

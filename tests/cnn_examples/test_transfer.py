@@ -21,6 +21,7 @@ def test_without_weights_resnet50_is_unavailable_before_anything_is_built(tmp_pa
 
 
 @pytest.mark.slow
+@pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")  # Keras' writer of its old format
 def test_resnet50_loads_what_lies_where_keras_looks(tmp_path, monkeypatch, capsys):
     """Random weights in Keras' own format and place, through Keras' own loading; no download is possible."""
     import h5py
