@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kejian import drift, execution
-from kejian.diagnostics import Diagnostic, Severity, Span, error, failed, ordered, strict, warning
+from kejian.diagnostics import Diagnostic, Severity, Span, failed, ordered, strict, warning
 from kejian.drift import Drift
 from kejian.execution import Ran
 from kejian.fill import Progress
@@ -80,9 +80,6 @@ def _standing(found: Survey) -> Iterator[Diagnostic]:
         yield warning("unused-output", Span(f"{found.outputs}/{name}.json"), message, "python build.py clean --outputs")
     if found.package is not None:
         yield from found.package.diagnostics
-    elif any(hole for deck in found.decks for hole in deck.examples):
-        hint = "make a folder `examples` with an __init__.py at the root of the course"
-        yield error("no-examples", Span("."), "decks quote examples, but the course has no examples package", hint)
 
 
 def _said(ran: Sequence[Ran]) -> Iterator[Diagnostic]:

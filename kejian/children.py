@@ -44,14 +44,18 @@ _PASSED = ("HOME", "PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "OPENBLAS_CORETYPE",
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A function of the examples package and what it is given; `path` are keys taken of its value."""
+    """A function of the examples package and what it is given; `path` are keys taken of its value.
 
-    module: str
-    name: str
+    code: instead of a function texts to execute in one namespace, each with its course path and first line.
+    """
+
+    module: str = ""
+    name: str = ""
     positional: tuple[Any, ...] = ()
     keywords: Mapping[str, Any] = field(default_factory=dict)
     path: tuple[Any, ...] = ()
     format: str | None = None
+    code: tuple[tuple[str, int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,7 @@ def _plain(call: Call) -> dict[str, Any]:
         "keywords": dict(call.keywords),
         "path": call.path,
         "format": call.format,
+        "code": call.code,
     }
 
 

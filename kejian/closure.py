@@ -39,6 +39,13 @@ class Graph:
         nodes = {(s.name, n.name): n for s in modules.values() for n in s.nodes}
         return Graph(modules, nodes, {s.name: _by_alias(s.imports) for s in modules.values()})
 
+    def joined(self, scans: Iterable[Scan]) -> Graph:
+        """The graph with further modules, which may use those that are here and are used by none of them."""
+        more = Graph.of(scans)
+        aliases = {**self._aliases, **{name: _by_alias(s.imports) for name, s in more.modules.items()}}
+        known = self._uses, self._acting, self._steps  # what is known of the nodes stays true
+        return Graph({**self.modules, **more.modules}, {**self.nodes, **more.nodes}, aliases, *known)
+
     def closure(self, start: Id) -> tuple[Id, ...]:
         """All nodes that `start` depends on: itself first, the others in order of their names."""
         reached = _reached([start], self._dependencies)

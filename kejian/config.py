@@ -32,6 +32,7 @@ class Course(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     scripts: keep raw `<script>`, `on…=` and `javascript:` of the decks, and `@import`ed scripts.
     examples: the folder of the package whose functions decks quote and run; empty means the only folder at the root
         that is named `examples` or ends in `_examples`.
+    slide_code: run Python chunks that are written on slides, ```` ```python {cmd=true} ````, as examples.
     graphviz: `viz` lays diagrams out with the pinned engine, `system` with the `dot` of this machine.
     """
 
@@ -48,6 +49,7 @@ class Course(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     size: tuple[int, int] = (960, 700)
     scripts: bool = False
     examples: str = ""
+    slide_code: bool = False
     graphviz: Literal["viz", "system"] = "viz"
 
 

@@ -14,8 +14,8 @@ They count for each example that uses any definition of that module.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
 from kejian import datafiles, distributions, keys
@@ -27,6 +27,10 @@ from kejian.scan import Scan, scan, unreadable
 from kejian.scans import Scanner
 
 __all__ = ["Key", "Package", "Part", "Symbol", "changes", "is_example", "key"]
+
+
+ELSEWHERE = "#"
+"""Begins the name under which code that stands in no module is joined to a package."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ class Package:
 
     @staticmethod
     def read(folder: Folder, name: str, scanner: Scanner = scan) -> Package:
-        """All modules below the folder `name`; a package without modules where there is no such folder.
+        """All modules below the folder `name`; a package without modules where that is empty or no folder.
 
         `scanner` may be `kejian.scans.remembered(store)`.
         """
@@ -91,6 +95,10 @@ class Package:
             while module := module.rpartition(".")[0]:
                 scans.setdefault(module, scan(module, f"{module.replace('.', '/')}/__init__.py", ""))
         return Package(name, folder, Graph.of(scans.values()), tuple(found))
+
+    def joined(self, scans: Iterable[Scan]) -> Package:
+        """The package with code from elsewhere that uses it."""
+        return replace(self, graph=self.graph.joined(scans))
 
     def symbols(self) -> tuple[Symbol, ...]:
         """All top-level definitions, in order of their names."""
@@ -152,7 +160,7 @@ class Package:
         return Part("code", f"text of {self._short(module) or self.name}", known.text_digest, f"{known.path}:1")
 
     def _short(self, module: str) -> str:
-        return module.removeprefix(self.name).removeprefix(".")
+        return module.removeprefix(self.name).lstrip(f".{ELSEWHERE}")
 
     def _packages(self, closure: tuple[Id, ...]) -> Iterator[Part]:
         asked = self.graph.asked(closure)
@@ -183,5 +191,7 @@ def key(package: Package, symbol: Symbol, settings: Mapping[str, str]) -> Key:
 
 def _paths(folder: Folder, name: str) -> list[str]:
     root = folder.root / name
+    if not name:
+        return []
     found = (path.relative_to(folder.root) for path in root.rglob("*.py"))
     return sorted(p.as_posix() for p in found if all(part.isidentifier() for part in p.with_suffix("").parts))

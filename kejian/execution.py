@@ -15,6 +15,7 @@ from kejian.children import Answer, Limits
 from kejian.diagnostics import Diagnostic, error, warning
 from kejian.fill import Progress
 from kejian.jobs import Job
+from kejian.model import Code
 from kejian.outputs import Output
 from kejian.recorded_files import Recorded
 
@@ -74,8 +75,10 @@ def _answers(group: Sequence[Job], root: Path, cache: Path, progress: Progress) 
 
 
 def _call(job: Job) -> children.Call:
-    name = job.symbol.name.rpartition(".")[2]
     call = job.call
+    if isinstance(call, Code):
+        return children.Call(code=tuple((one.span.path, one.span.line, one.text) for one in job.first.code))
+    name = job.symbol.name.rpartition(".")[2]
     return children.Call(job.symbol.module, name, call.positional, call.keywords, call.path, job.first.format)
 
 

@@ -25,7 +25,7 @@ LANGUAGES: Mapping[str, str] = {
 }
 TEXTS = frozenset(("txt", "json", "toml", "yaml", "c", "h", "cpp", "java", "go", "rs", "sh", "r", "m", *LANGUAGES))
 _RUN = ("output", "tol", "normalise", "raises", "timeout")
-_NOT_FOR_THE_LISTING = (*quote.WORDS, *_RUN, "cmd", "code_block", "as")
+_NOT_FOR_THE_LISTING = (*quote.WORDS, *_RUN, "cmd")
 
 
 def code(request: Import, folder: Folder) -> Imported:
@@ -45,11 +45,10 @@ def code(request: Import, folder: Folder) -> Imported:
 def _listing(request: Import, lines: tuple[str, ...], *, run: bool) -> tuple[str, ...]:
     suffix = splitext(request.path)[1].lower().lstrip(".")
     language = request.attributes.text("as") or LANGUAGES.get(suffix, suffix) or "text"
-    kept = request.attributes.without(*_NOT_FOR_THE_LISTING)
+    chunk = request.attributes.truthy("cmd") and not run
+    kept = request.attributes.without(*(quote.WORDS if chunk else _NOT_FOR_THE_LISTING), "code_block", "as")
     if language in ("dot", "mermaid"):  # a forced code block shows the source of a diagram
         kept = kept.updated(cmd=False)
-    elif request.attributes.truthy("cmd") and not run:
-        kept = kept.updated(cmd=True)
     return fenced(lines, re.sub(r"[^\w+#.-]", "", language), kept)
 
 

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from kejian import calls, normalise, tolerance
+from kejian import calls, chunks, normalise, tolerance
 from kejian.agree import agree
 from kejian.calls import Call
 from kejian.children import PINNED, SEED
 from kejian.diagnostics import Diagnostic, Span, error
 from kejian.drift import Drift
 from kejian.examples import Key, Package, Symbol, changes, is_example, key
-from kejian.model import Example
+from kejian.model import Code, Example
 from kejian.record import Record
 from kejian.record import name as record_name
 from kejian.recorded_files import Recorded
@@ -32,13 +32,13 @@ SETTINGS = {
 
 @dataclass(frozen=True)
 class Job:
-    """A call, the examples that quote it in order, and what it is made from.
+    """A call or a chunk, the examples that quote it in order, and what it is made from.
 
     known: what is recorded under `name`, if anything.
     """
 
     name: str
-    call: Call
+    call: Call | Code
     symbol: Symbol
     key: Key
     examples: tuple[Example, ...]
@@ -84,30 +84,38 @@ class Job:
 
 
 def plan(examples: Iterable[Example], package: Package, record: Record) -> Iterator[Job | tuple[Example, Diagnostic]]:
-    """A job for each call with its format; for an example that cannot be run, why."""
-    groups: dict[tuple[str, str | None], list[Example]] = {}
+    """A job for each chunk, and for each call with its format; for an example that cannot be run, why."""
+    groups: dict[tuple[object, ...], list[Example]] = {}
     for example in dict.fromkeys(examples):
-        groups.setdefault((example.call, example.format), []).append(example)
+        groups.setdefault((example.call, example.format, example.code), []).append(example)
     resolved: dict[str, list[Example]] = {}
     for group in groups.values():
         wrong = _wrong(group[0], package)
+        name = "" if wrong else _name(group[0], package)
+        if name in resolved and resolved[name][0].code != group[0].code:
+            wrong = chunks.taken(group[0])
         if wrong:
             yield from ((one, wrong) for one in group)
             continue
-        resolved.setdefault(_name(group[0], package), []).extend(group)
+        resolved.setdefault(name, []).extend(group)
+    whole = chunks.joined(package, (group[0] for group in resolved.values()))
     for name, group in resolved.items():
         call, symbol = _call(group[0], package)
         assert symbol is not None  # `_wrong` has found it
-        yield Job(name, call, symbol, key(package, symbol, SETTINGS), tuple(group), record.read(name))
+        yield Job(name, call, symbol, key(whole, symbol, SETTINGS), tuple(group), record.read(name))
 
 
-def _call(example: Example, package: Package) -> tuple[Call, Symbol | None]:
+def _call(example: Example, package: Package) -> tuple[Call | Code, Symbol | None]:
+    if example.code:
+        return example.code[-1], chunks.symbol(example.code[-1])
     call = calls.parse(example.call, package.name)
     symbol = package.find(call.name)
     return (call if symbol is None else Call(symbol.name, call.positional, call.keywords, call.path)), symbol
 
 
 def _name(example: Example, package: Package) -> str:
+    if example.code:
+        return chunks.record_name(example.code[-1])
     call, _ = _call(example, package)
     settings = {"format": example.format} if example.format else {}
     if example.format == "":
@@ -117,7 +125,21 @@ def _name(example: Example, package: Package) -> str:
 
 def _wrong(example: Example, package: Package) -> Diagnostic | None:
     """Why an example cannot be run, before anything is."""
+    if package.diagnostics:
+        return package.diagnostics[0]
+    return _no_example(example, package) or (chunks.wrong(example) if example.code else None) or _undeclarable(example)
+
+
+def _no_example(example: Example, package: Package) -> Diagnostic | None:
+    """Why a call is none of an example's."""
     call, symbol = _call(example, package)
+    if isinstance(call, Code):
+        return None
+    if not package.name:
+        hint = (
+            "make a folder `examples` with an __init__.py at the root of the course, or set `examples` in kejian.toml"
+        )
+        return error("no-examples", example.span, "the course has no examples package", hint)
     if symbol is None:
         near = ", ".join(f"`{name}`" for name in package.nearest(call.name))
         hint = f"did you mean {near}?" if near else f"name a function of the package {package.name}, `module.function`"
@@ -125,6 +147,11 @@ def _wrong(example: Example, package: Package) -> Diagnostic | None:
     if not (symbol.kind == "function" if call.positional or call.keywords else is_example(symbol)):
         hint = "give each parameter a default, or write arguments"
         return error("not-an-example", example.span, f"`{symbol.name}` cannot be called without arguments", hint)
+    return None
+
+
+def _undeclarable(example: Example) -> Diagnostic | None:
+    """What is wrong in how an example wants to be compared."""
     try:
         tolerance.read(example.tolerance)
         normalise.read(example.normalise)

@@ -53,12 +53,26 @@ class Icon:
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
-    """A call of the examples package, to run and to show.
+class Code:
+    """A chunk: code written on a slide. name: the deck's and its own, `cnn.fig`. span: of the text's first line."""
 
-    call: as `calls.parse` reads it, such as `lenet.summary()`. format: for a value in prose its format specification,
-    else `None`. output: which kinds of output are shown (`text`, `value`, `picture`), all when empty. tolerance,
-    normalise: how a fresh output is compared. raises: the error that is meant. timeout: seconds, 0 for the usual.
+    name: str
+    text: str
+    span: Span = field(compare=False)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A call of the examples package, or a chunk on a slide, to run and to show.
+
+    call: as `calls.parse` reads it, such as `lenet.summary()`; of a chunk its name. format: for a value in prose its
+    format specification, else `None`. output: which kinds of output are shown (`text`, `value`, `picture`), all when
+    empty. tolerance, normalise: how a fresh output is compared. raises: the error that is meant. timeout: seconds, 0
+    for the usual.
+    code: of a chunk those that it continues, then itself; they run one after another in one namespace.
     """
 
     call: str
@@ -69,6 +83,7 @@ class Example:
     normalise: str = ""
     raises: str = ""
     timeout: float = 0.0
+    code: tuple[Code, ...] = ()
 
 
 Hole = Formula | Diagram | Listing | Icon | Example

@@ -48,7 +48,7 @@ def parse(source: Source, around: Surroundings) -> Deck:
     scan = Scan(around.folder, around.macros, around.course.footer, top=source.path)
     items = list(scan.items(lines[front.lines :], source.path, front.lines + 1))
     cuts = _cut(items, source.path, len(lines))
-    scope = markdown.Scope()
+    scope = markdown.Scope(slide_code=around.course.slide_code)
     scope.collect([[line.text for line in cut.lines] for cut in cuts])
     one = _OneDeck(source.path, around, scope)
     preface, *slides = [one.slide(cut) for cut in cuts]

@@ -73,7 +73,8 @@ def _run(options: Options, folder: Folder, setting: Setting, paths: Sequence[str
     store = Store(folder.root / ".kejian" / "cache")
     name = discover.examples(folder.root, setting.around.course)
     names = sorted(path.name for path in (folder.root / name).rglob("*.py")) if name else ()
-    memo = Memo(store, digest(setting.digest, installed() if name else "", *names))
+    runs = name or setting.around.course.slide_code
+    memo = Memo(store, digest(setting.digest, installed() if runs else "", *names))
     files = list(_files(folder, setting, memo, paths))
     language = setting.around.course.language
     verified = Verified(

@@ -29,6 +29,8 @@ def block(example: Example, recorded: Recorded, folder: str, alt: str, tests: Se
 
     folder: the record's, in the site. alt: what a picture shows, in words. tests: where the example is tested.
     """
+    if example.output == "none":
+        return Artifact("")
     parts = [_output(output, recorded, folder, alt) for output in shown(example, recorded)]
     return Artifact("".join(parts) + _provenance(recorded, tests, language))
 

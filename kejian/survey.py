@@ -63,8 +63,6 @@ def survey(course: Path) -> Survey:
 
 def _planned(surveyed: Survey, folder: Folder, name: str) -> Survey:
     examples = [example for deck in surveyed.decks for example in deck.examples]
-    if not name:
-        return surveyed
     package = Package.read(folder, name, remembered(Store(folder.root / ".kejian" / "cache")))
     planned = list(jobs.plan(examples, package, surveyed.record))
     return replace(

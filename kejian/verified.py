@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kejian import drift, execution, jobs, showing
 from kejian.covering import Tests
-from kejian.diagnostics import Diagnostic, error, warning
+from kejian.diagnostics import Diagnostic, warning
 from kejian.examples import Package
 from kejian.execution import Ran
 from kejian.fill import Progress
@@ -56,9 +56,9 @@ class Verified:
         examples = [hole for hole in holes if isinstance(hole, Example)]
         if not examples:
             return
-        package = Package.read(self.folder, self.name, remembered(self.store)) if self.name else None
+        package = Package.read(self.folder, self.name, remembered(self.store))
         stale: list[Job] = []
-        for item in _planned(examples, package, self.record):
+        for item in jobs.plan(examples, package, self.record):
             if not isinstance(item, Job):
                 self._fail([item[0]], item[1])
             elif item.fresh and item.known:
@@ -105,7 +105,8 @@ class Verified:
         job, recorded = found
         if hole.format is not None:
             return showing.value(recorded)
-        return showing.block(hole, recorded, self.outputs, job.symbol.name, tests.of(job.symbol.name), self.language)
+        covering = () if hole.code else tests.of(job.symbol.name)
+        return showing.block(hole, recorded, self.outputs, job.symbol.name, covering, self.language)
 
     def _settle(self, ran: Ran) -> None:
         self.ran += 1
@@ -139,16 +140,6 @@ class Verified:
 
     def _tell(self, job: Job, *found: Diagnostic) -> None:
         self._found.setdefault(job.first, []).extend(found)
-
-
-def _planned(
-    examples: list[Example], package: Package | None, record: Record
-) -> Iterable[Job | tuple[Example, Diagnostic]]:
-    if package is not None and not package.diagnostics:
-        return jobs.plan(examples, package, record)
-    hint = "make a folder `examples` with an __init__.py at the root of the course, or set `examples` in kejian.toml"
-    none = error("no-examples", examples[0].span, "the course has no examples package", hint)
-    return [(example, package.diagnostics[0] if package else none) for example in examples]
 
 
 def outputs_folder(root: Path) -> str:

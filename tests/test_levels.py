@@ -12,7 +12,7 @@ LEVELS = [
     {"model", "folder", "store", "words", "syntax", "uses", "definitions", "regions", "distributions", "children"},
     {"config", "scan", "keys", "datafiles", "quote", "splice", "covering", "toolchain"},
     {"closure", "scans", "macros", "rebase", "sanitize", "styles", "targets", "frontmatter", "comments"},
-    {"examples", "compare", "loose", "pictures", "agree", "recorded_files", "record", "drift", "texmacros"},
+    {"chunks", "examples", "compare", "loose", "pictures", "agree", "recorded_files", "record", "drift", "texmacros"},
     {"templates", "utilities", "policy", "discover", "publish", "memo", "markdown", "makers", "worker"},
     {"import_code", "imports", "lines", "fonts", "glyphs", "fill", "slots", "sections", "showing", "drift_report"},
     {"jobs", "parse", "render"},

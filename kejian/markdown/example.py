@@ -8,29 +8,46 @@ from kejian import calls
 from kejian.attributes import Attributes
 from kejian.diagnostics import Span
 from kejian.markdown.rendering import Rendering, rendering
-from kejian.model import Example
+from kejian.model import Code, Example
 
 FENCE = "example"
 """The word of the fence that an `@import` with `cmd=true` leaves for its output; `call=` says what to run."""
 
 _OPENER = "`{python} "
+_SHOWN = ("text", "value", "picture", "error", "none")
+_KINDS = {"txt": "text", "png": "picture", "svg": "picture", "html": "", "markdown": ""}
+"""MPE's words for them. What would print HTML or Markdown there shows all of its output here, as text."""
 
 
 def output(found: Rendering, attributes: Attributes, span: Span) -> str:
     """The element that holds what the call in `attributes` prints, returns and draws."""
-    example = _read(found, attributes.text("call"), span)
-    if example is None:
-        return ""
+    call = _read(found, attributes.text("call"), span)
+    return "" if call is None else block(found, call, attributes, span)
+
+
+def block(found: Rendering, call: str, attributes: Attributes, span: Span, code: tuple[Code, ...] = ()) -> str:
+    """The element that holds what `call`, or the chunk that ends `code`, shows; `attributes` say how it is run."""
     hole = Example(
-        example,
+        call,
         span,
-        output=attributes.text("output"),
+        output=_kinds(found, attributes.text("output"), span),
         tolerance=attributes.text("tol"),
         normalise=attributes.text("normalise"),
         raises=attributes.text("raises"),
         timeout=_seconds(attributes.text("timeout")),
+        code=code,
     )
     return f'<div class="output">{found.add(hole)}</div>\n'
+
+
+def _kinds(found: Rendering, text: str, span: Span) -> str:
+    """The kinds of output that `output=` asks for; empty where it asks for all."""
+    words = text.replace(",", " ").split()
+    kinds = [_KINDS.get(word.lower(), word.lower()) for word in words]
+    for word, kind in zip(words, kinds, strict=True):
+        if kind and kind not in _SHOWN:
+            found.warn("bad-output", span, f"output= does not know `{word}`", f"write one of: {', '.join(_SHOWN)}")
+    return "" if "" in kinds else " ".join(dict.fromkeys(kind for kind in kinds if kind in _SHOWN))
 
 
 def _seconds(text: str) -> float:

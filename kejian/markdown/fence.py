@@ -12,7 +12,7 @@ from markdown_it.utils import EnvType, OptionsDict
 
 from kejian.attributes import Attributes, Value, parse, printed
 from kejian.diagnostics import Span
-from kejian.markdown import example
+from kejian.markdown import chunk, example
 from kejian.markdown.diagrams import diagram, external, shown_as_source, warn_external
 from kejian.markdown.rendering import Rendering, rendering
 from kejian.markdown.tex import trimmed
@@ -41,7 +41,12 @@ def fence(_: RendererProtocol, tokens: Sequence[Token], index: int, __: OptionsD
         shell = _with_class("math", attributes)
         return f"<p{_kept(shell).html()}>{found.add(formula)}</p>\n" if source.strip() else ""
     drawn = diagram(found, source, language, attributes, span)
-    return drawn or _code(found, source, language, attributes, span)
+    if drawn:
+        return drawn
+    if not chunk.is_chunk(attributes):
+        return _code(found, source, language, attributes, span)
+    below = chunk.output(found, source, language, attributes, span, found.locate(line + 1, source.split("\n", 1)[0]))
+    return _code(found, source, language, attributes, span) + below
 
 
 def code_block(_: RendererProtocol, tokens: Sequence[Token], index: int, __: OptionsDict, env: EnvType) -> str:
@@ -71,25 +76,16 @@ def read_info(info: str) -> tuple[str, Attributes]:
 
 
 def _code(found: Rendering, source: str, language: str, attributes: Attributes, span: Span) -> str:
-    chunk = "cmd" in dict(attributes.items) and attributes.truthy("cmd")
-    if chunk:
-        _warn_chunk(found, span)
-    elif external(language, attributes) and not shown_as_source(attributes):
+    if external(language, attributes) and not shown_as_source(attributes) and not chunk.is_chunk(attributes):
         warn_external(found, language, span)
-    output = attributes.text("element") if chunk and attributes.get("element", False) is not True else ""
     if attributes.truthy("hide"):
-        return f"{output}\n" if output else ""
+        return ""
     shell = _kept(_with_class(f"language-{language}" if language else "", attributes))
     marked = marked_lines(attributes.get("highlight", ""), source.count("\n") + 1)
     if marked:
         shell = shell.updated(data_marked=marked)
     listing = found.add(Listing(source, language, span))
-    return f"<pre{shell.html()}><code>{listing}</code></pre>\n" + (f"{output}\n" if output else "")
-
-
-def _warn_chunk(found: Rendering, span: Span) -> None:
-    hint = 'move the code to a function of the examples package and write `@import "…" {symbol="…" cmd=true}`'
-    found.warn("code-not-run", span, "code written on a slide is not run", hint)
+    return f"<pre{shell.html()}><code>{listing}</code></pre>\n"
 
 
 def _with_class(first: str, attributes: Attributes) -> Attributes:

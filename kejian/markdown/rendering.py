@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kejian.diagnostics import Diagnostic, Span, warning
-from kejian.model import Heading, Hole
+from kejian.model import Code, Heading, Hole
 
 Locate = Callable[[int, str], Span]
 """The place of a snippet of source text in the line of that number, counted from 0 in the lines being rendered."""
@@ -25,6 +25,7 @@ class Definitions:
     headings: every heading of the file, when a table of contents needs them before they are rendered.
     slugs: how often each heading id is taken.
     slides: how many slides have been rendered.
+    slide_code: whether chunks are run. chunks: by their ids, and under "" the last one: those it continues, then it.
     """
 
     references: dict[str, Any] = field(default_factory=dict)
@@ -33,6 +34,8 @@ class Definitions:
     headings: tuple[Heading, ...] = ()
     slugs: dict[str, int] = field(default_factory=dict)
     slides: int = 0
+    slide_code: bool = False
+    chunks: dict[str, tuple[Code, ...]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
