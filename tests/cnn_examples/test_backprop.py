@@ -29,7 +29,7 @@ def layer(sizes):
     return rng.normal(size=(U, V)), rng.normal(size=(u, v)), rng.normal(size=(U - u + 1, V - v + 1))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(sizes=layers)
 def test_the_three_gradients_of_a_layer_are_tensorflows(sizes):
     A, W, delta = layer(sizes)
@@ -71,7 +71,7 @@ def test_the_sources_order_of_operands_gives_it_turned_by_180_degrees(sizes):
     assert np.allclose(correlate2d(W, rotate(delta), padding=padding), grad_input(W, delta))
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(seed=st.integers(0, 99))
 @pytest.mark.parametrize("up, pool", [(up_max, tf.nn.max_pool2d), (up_mean, tf.nn.avg_pool2d)])
 def test_delta_before_pooling_is_tensorflows(up, pool, seed):
@@ -84,7 +84,7 @@ def test_delta_before_pooling_is_tensorflows(up, pool, seed):
     assert np.allclose(delta_before_pooling(up(delta, relu(Z)), Z), expected)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(sizes=layers)
 def test_delta_before_convolution_is_tensorflows(sizes):
     Z, W, delta = layer(sizes)

@@ -23,7 +23,7 @@ def operands(shape, seed=0):
     return rng.normal(size=(n, height, width, inputs)), rng.normal(size=(u, v, inputs, outputs))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(shape=shapes, layer=layers)
 def test_the_fast_one_is_the_definition(shape, layer):
     x, w = operands(shape)
@@ -38,7 +38,7 @@ def test_transpose_is_the_adjoint(shape, layer, seed):
     assert np.isclose(np.sum(z * y), np.sum(x * conv2d_transpose(y, w, x.shape[1:3], **layer)))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(shape=shapes, padding=st.tuples(st.integers(0, 2), st.integers(0, 2)), stride=sizes, dilation=sizes)
 def test_conv2d_is_tensorflows(shape, padding, stride, dilation):
     x, w = operands((*shape[:1], shape[1] + 2, shape[2] + 2, *shape[3:]))
@@ -48,7 +48,7 @@ def test_conv2d_is_tensorflows(shape, padding, stride, dilation):
     assert np.allclose(conv2d(x, w, stride, padding, dilation), theirs)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(shape=shapes, stride=sizes)
 def test_conv2d_transpose_is_tensorflows(shape, stride):
     x, w = operands(shape)

@@ -13,7 +13,7 @@ from cnn_examples.pooling import max_pool, mean_pool, regions, up_max, up_mean
 layers = st.tuples(st.integers(1, 3), st.integers(1, 3), st.integers(3, 9), st.integers(3, 9))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(layer=layers, seed=st.integers(0, 99), distinct=st.booleans())
 @pytest.mark.parametrize("ours, back, theirs", [
     (max_pool, up_max, tf.nn.max_pool2d), (mean_pool, up_mean, tf.nn.avg_pool2d),
