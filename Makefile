@@ -20,7 +20,7 @@ $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV)
 
 $(BUILD): $(VENV)/bin/python
-	@echo "[2/4] installing the Python packages that a build needs (about a minute)"
+	@echo "[2/4] installing the Python packages that a build needs (TensorFlow among them: some minutes)"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/build.txt
 	@echo "[3/4] installing the page's parts: reveal.js, MathJax, Graphviz, fonts"
 	@$(BIN)/python build.py setup
@@ -35,7 +35,13 @@ $(TEST): $(VENV)/bin/python
 
 setup: $(BUILD)  ## install what a build needs, if it is not there yet
 
-setup-test: $(TEST)  ## install what the tests need, if it is not there yet
+setup-serve: $(BUILD)  ## preview the course while it is being written
+	@$(BIN)/python build.py serve --open
+
+check: $(BUILD)  ## run every example and compare it with what the slides say
+	@$(BIN)/python build.py check
+
+test: $(TEST)  ## install what the tests need, if it is not there yet
 
 site: $(BUILD)  ## build the course into site/
 	@echo "[4/4] building the course"
@@ -61,7 +67,7 @@ browser:  ## install the browser that the slow tests drive (Debian, as root)
 	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq chromium; }
 
 lock:  ## pin the Python packages anew (needs uv)
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -q pyproject.toml -o requirements/build.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -q --extra examples --extra serve pyproject.toml -o requirements/build.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -q --all-extras pyproject.toml -o requirements/test.txt
 
 clean:  ## remove the site and the cache

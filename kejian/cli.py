@@ -6,6 +6,7 @@ import argparse
 import io
 import shutil
 import sys
+import webbrowser
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -54,6 +55,10 @@ def _parser() -> argparse.ArgumentParser:
     clean = commands.add_parser("clean", help="remove the cache; with --outputs, recorded outputs no slide quotes")
     clean.add_argument("course", nargs="?", type=Path, default=Path(), metavar="COURSE", help="its folder")
     clean.add_argument("--outputs", action="store_true", help="remove recorded outputs that no slide quotes")
+    serve = commands.add_parser("serve", help="preview a course while it is being written")
+    serve.add_argument("course", nargs="?", type=Path, default=Path(), metavar="COURSE", help="its folder")
+    serve.add_argument("--port", type=int, default=8000, help="on 127.0.0.1; default: 8000")
+    serve.add_argument("--open", action="store_true", help="open it in the browser")
     commands.add_parser("setup", help="install the page's parts (needs the network once)")
     return parser
 
@@ -65,7 +70,7 @@ def _build(options: argparse.Namespace) -> int:
     out = options.out or options.course / "site"
     quiet = options.quiet or options.format == "json"
     progress = _silent if quiet else _say
-    report = build(Options(options.course, out, options.strict, not options.no_exec, _today(), progress))
+    report = build(Options(options.course, out, options.strict, not options.no_exec, _today(), progress=progress))
     if options.format == "json":
         print(as_json(report.diagnostics))
     else:
@@ -121,6 +126,22 @@ def _clean(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _serve(options: argparse.Namespace) -> int:
+    try:
+        from kejian.preview import Preview
+        from kejian.serve import Events, serve
+    except ModuleNotFoundError as missing:
+        _say(f"error: serve needs the package {missing.name}: type `pip install 'kejian[serve]'`, or `make serve`")
+        return ERRORS
+    events = Events()
+    address = f"http://127.0.0.1:{options.port}/"
+    _say(f"{address} shows {options.course.resolve().name}; Ctrl-C ends it")
+    if options.open:
+        webbrowser.open(address)
+    serve(Preview(options.course.resolve(), events.tell, _today), events, options.port)
+    return DONE
+
+
 def _today() -> str:
     return datetime.now(UTC).date().isoformat()
 
@@ -163,4 +184,4 @@ class _reader:  # noqa: N801 -- called like the function it stands for
         return lines[span.line - 1] if 0 < span.line <= len(lines) else ""
 
 
-_COMMANDS = {"build": _build, "check": _check, "explain": _explain, "clean": _clean, "setup": _setup}
+_COMMANDS = {"build": _build, "check": _check, "explain": _explain, "clean": _clean, "serve": _serve, "setup": _setup}

@@ -21,7 +21,7 @@ from kejian.parse import load
 from kejian.publish import NotOurs, Site
 from kejian.report import Options, Report
 from kejian.setting import Setting, prepare
-from kejian.shared_files import shared_files
+from kejian.shared_files import behind, shared_files
 from kejian.store import Store, digest
 from kejian.toolchain import ToolchainError
 from kejian.verified import Verified
@@ -86,14 +86,15 @@ def _run(options: Options, folder: Folder, setting: Setting, paths: Sequence[str
     try:
         built = [drawing.built(file) if isinstance(file, _Parsed) else file for file in files]
         found = _findings(built, setting, options)
-        report = Report(tuple(found), **_counts(built, drawing))
+        report = _report(found, built, drawing)
         if report.failed:
             return report
-        written = _publish(built, setting, memo, site, folder)
+        written = _publish(built, setting, memo, site, folder, quick=options.quick)
     finally:
         site.abandon()
     store.prune()
-    return replace(report, written=written)
+    late = any(found.code == "not-verified" for found in report.diagnostics) or behind(built, setting, store)
+    return replace(report, written=written, behind=options.quick and late)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,19 +187,21 @@ def _findings(built: Sequence[Built], setting: Setting, options: Options) -> lis
     return ordered(strict(found) if options.strict else found)
 
 
-def _counts(built: Sequence[Built], drawing: _Drawing) -> dict[str, int]:
+def _report(found: Sequence[Diagnostic], built: Sequence[Built], drawing: _Drawing) -> Report:
     decks = [file for file in built if file.slides]
-    return {
-        "decks": len(decks),
-        "pages": len(built) - len(decks),
-        "slides": sum(file.slides for file in decks),
-        "made": drawing.filling.made,
-        "reused": sum(file.holes for file in built) - drawing.filling.made - drawing.verified.ran,
-        "ran": drawing.verified.ran,
-    }
+    made, ran = drawing.filling.made, drawing.verified.ran
+    return Report(
+        tuple(found),
+        decks=len(decks),
+        pages=len(built) - len(decks),
+        slides=sum(file.slides for file in decks),
+        made=made,
+        reused=sum(file.holes for file in built) - made - ran,
+        ran=ran,
+    )
 
 
-def _publish(built: Sequence[Built], setting: Setting, memo: Memo, site: Site, folder: Folder) -> int:
+def _publish(built: Sequence[Built], setting: Setting, memo: Memo, site: Site, folder: Folder, *, quick: bool) -> int:
     """Give the site every file and swap it in; returns how many files changed."""
     for file in built:
         site.keep(file.page, file.digest, file.size, partial(memo.page, file))
@@ -206,6 +209,6 @@ def _publish(built: Sequence[Built], setting: Setting, memo: Memo, site: Site, f
         {asset for file in built for asset in file.assets} | set(filter(None, [setting.around.course.logo]))
     ):
         site.write(path, folder.data(path))
-    for page in shared_files(built, setting, memo.store):
+    for page in shared_files(built, setting, memo.store, quick=quick):
         site.write(page.path, page.data)
     return site.commit()

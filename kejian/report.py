@@ -14,7 +14,7 @@ class Options:
     """What a build is asked.
 
     course: its folder. out: where the site goes. strict: warnings are errors. execute: stale examples are run.
-    today: the UTC date, `2026-11-24`, on which runs are verified.
+    today: the UTC date, `2026-11-24`, on which runs are verified. quick: fonts of an earlier build will do.
     """
 
     course: Path
@@ -22,12 +22,16 @@ class Options:
     strict: bool = False
     execute: bool = True
     today: str = ""
+    quick: bool = False
     progress: Progress = lambda words: None  # noqa: ARG005 -- silence
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a build did. `written` counts the files of the site that changed; on an error nothing was published."""
+    """What a build did. `written` counts the files of the site that changed; on an error nothing was published.
+
+    behind: a quick build left something to a full one.
+    """
 
     diagnostics: tuple[Diagnostic, ...] = ()
     decks: int = 0
@@ -38,6 +42,7 @@ class Report:
     ran: int = 0
     written: int = 0
     seconds: float = 0.0
+    behind: bool = False
 
     @property
     def failed(self) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kejian import fonts, render
 from kejian.makers import highlight
-from kejian.memo import Built
+from kejian.memo import Built, generator
 from kejian.model import Page
 from kejian.setting import Setting
 from kejian.store import Store, digest
@@ -14,26 +14,42 @@ from kejian.store import Store, digest
 INDEX = "index.html"
 
 
-def shared_files(built: Sequence[Built], setting: Setting, store: Store) -> Iterator[Page]:
-    """The shared files of the site that holds the pages `built`."""
-    pages = {file.page for file in built}
-    characters = set("".join(file.characters for file in built))
-    if INDEX not in pages:
-        entries = [render.Entry(file.source, file.title, file.slides, file.headings) for file in built]
-        index = render.index(entries, setting.site)
-        characters.update(index.data.decode())
-        yield index
+def shared_files(built: Sequence[Built], setting: Setting, store: Store, *, quick: bool = False) -> Iterator[Page]:
+    """The shared files of the site that holds the pages `built`; `quick` takes fonts that were cut for other pages."""
+    yield from _index(built, setting)
     styles = highlight.css(":root", "light") + highlight.css("[data-theme=dark]", "dark")
     modules = setting.tools.folder / "node_modules"
     yield from render.assets(setting.site, modules, notes=any(file.notes for file in built), styles=styles)
-    yield Page(f"{render.SHARED}/fonts.css", _fonts(characters, setting, store))
+    yield Page(f"{render.SHARED}/fonts.css", _fonts(_characters(built, setting), setting, store, quick=quick))
 
 
-def _fonts(characters: set[str], setting: Setting, store: Store) -> bytes:
-    text = "".join(sorted(characters))
-    key = digest("fonts", setting.tools.lock, setting.digest, text)
-    css = store.get(key)
+def behind(built: Sequence[Built], setting: Setting, store: Store) -> bool:
+    """Whether a quick build would show characters in fonts that were cut for others."""
+    return not store.has(_key(_characters(built, setting), setting))
+
+
+def _index(built: Sequence[Built], setting: Setting) -> list[Page]:
+    """The list of decks, unless the course has a page of its own there."""
+    if INDEX in {file.page for file in built}:
+        return []
+    entries = [render.Entry(file.source, file.title, file.slides, file.headings) for file in built]
+    return [render.index(entries, setting.site)]
+
+
+def _characters(built: Sequence[Built], setting: Setting) -> str:
+    pages = [file.characters for file in built] + [page.data.decode() for page in _index(built, setting)]
+    return "".join(sorted(set("".join(pages))))
+
+
+def _fonts(characters: str, setting: Setting, store: Store, *, quick: bool) -> bytes:
+    key, last = _key(characters, setting), digest("last fonts", setting.tools.lock)
+    css = store.get(key) or (store.get(last) if quick else None)
     if css is None:
-        css = fonts.css(setting.tools, text).encode()
+        css = fonts.css(setting.tools, characters).encode()
         store.put(key, css)
+        store.put(last, css)
     return css
+
+
+def _key(characters: str, setting: Setting) -> str:
+    return digest("fonts", setting.tools.lock, generator(), characters)

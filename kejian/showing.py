@@ -57,7 +57,7 @@ def _provenance(recorded: Recorded, tests: Sequence[str], language: str) -> str:
     rows = "".join(f"<dt>{escape(said[key])}</dt><dd>{text}</dd>" for key, text in _facts(recorded, tests) if text)
     label = escape(said["provenance"])
     mark = f'<summary aria-label="{label}" title="{label}">i</summary>'
-    return f'<details class="provenance">{mark}<dl>{rows}</dl></details>'
+    return f'<details class="provenance" data-call="{escape(recorded.call)}">{mark}<dl>{rows}</dl></details>'
 
 
 def _facts(recorded: Recorded, tests: Sequence[str]) -> Iterator[tuple[str, str]]:

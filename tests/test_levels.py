@@ -19,6 +19,8 @@ LEVELS = [
     {"execution", "setting", "shared_files", "report"},
     {"verified"},
     {"pipeline", "survey"},
+    {"preview"},
+    {"serve"},
     {"check", "explain"},
     {"cli"},
 ]

@@ -38,6 +38,7 @@
   }
 
   // All marks of the slide open together, or close together.
+  window.kejianFitAgain = fitAgain;
   function openProvenance() {
     const marks = [...Reveal.getCurrentSlide().querySelectorAll(".provenance")];
     const open = marks.some((mark) => !mark.open);

@@ -1,0 +1,193 @@
+"""The live preview, with a real server and a real browser."""
+
+import contextlib
+import http.client
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PORT = 8917
+DECK = """---
+presentation:
+  transition: none
+---
+<!-- slide -->
+
+# 一
+
+<!-- slide -->
+
+# 二
+
+$x^2$
+
+`{python} shown.count():,`
+"""
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("serve")]
+
+
+@pytest.fixture
+def course(tmp_path):
+    for path, text in {
+        "slides/a.md": DECK,
+        "demo_examples/__init__.py": "",
+        "demo_examples/shown.py": "def count():\n    return 61706\n",
+        "secret.txt": "secret",
+    }.items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(text, "utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def server(course):
+    command = [sys.executable, ROOT / "build.py", "serve", course, "--port", str(PORT)]
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    end = time.monotonic() + 60
+    while status("/slides/a.html") != 200:
+        assert time.monotonic() < end
+        time.sleep(0.1)
+    yield process
+    process.terminate()
+    process.wait(10)
+
+
+@pytest.fixture
+def page(server, chromium):  # noqa: ARG001 -- the page is the server's
+    page = chromium.new_page(viewport={"width": 1280, "height": 720})
+    page.goto(f"http://127.0.0.1:{PORT}/slides/a.html")
+    wait(page, "Boolean(window.Reveal && Reveal.isReady())")
+    page.wait_for_timeout(500)
+    page.evaluate("Reveal.slide(1)")
+    yield page
+    page.close()
+
+
+def status(path, host=f"127.0.0.1:{PORT}", method="GET"):
+    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", PORT, timeout=10)) as connection:
+        try:
+            connection.putrequest(method, path, skip_host=True)
+            connection.putheader("Host", host)
+            connection.endheaders()
+            with connection.getresponse() as response:
+                return response.status
+        except OSError:
+            return 0
+
+
+def wait(page, condition, seconds=20):
+    end = time.monotonic() + seconds
+    while not holds(page, condition):
+        assert time.monotonic() < end, condition
+        page.wait_for_timeout(50)
+
+
+def holds(page, condition):
+    try:
+        return page.evaluate(condition)
+    except Exception as e:
+        if "context was destroyed" in str(e) or "reading 'textContent'" in str(e):  # the page is being loaded anew
+            return False
+        raise
+
+
+def shows(text):
+    return f"document.querySelector('.slides').textContent.includes({text!r})"
+
+
+def edit(course, old, new, path="slides/a.md"):
+    text = (course / path).read_text("utf-8")
+    assert old in text
+    (course / path).write_text(text.replace(old, new), "utf-8")
+
+
+def test_an_edit_patches_the_page_and_keeps_the_place(page, course):
+    page.evaluate("window.same = true")
+    edit(course, "# 二", "# 二 改过")
+    wait(page, shows("二 改过"))
+    assert page.evaluate("[Reveal.getIndices().h, window.same]") == [1, True]
+
+
+def test_a_slide_more_is_patched_in(page, course):
+    edit(course, "<!-- slide -->\n\n# 二", "<!-- slide -->\n\n# 新\n\n<!-- slide -->\n\n# 二")
+    wait(page, "Reveal.getTotalSlides() === 3")
+
+
+def test_findings_appear_and_disappear(page, course):
+    edit(course, "$x^2$", "$\\frac{1$")
+    wait(page, "document.body.textContent.includes('slides/a.md:13:1 warning')")
+    edit(course, "$\\frac{1$", "$x^2$")
+    wait(page, "!document.getElementById('kejian-findings')")
+
+
+def test_examples_run_behind_the_edit(page, course):
+    wait(page, shows("61,706"))
+    edit(course, "61706", "61707", "demo_examples/shown.py")
+    wait(page, shows("61,707"))
+    edit(course, "return 61707", "return (", "demo_examples/shown.py")
+    wait(page, "document.body.textContent.includes('this is not Python')")
+    assert page.evaluate(shows("61,707")), "the last good page stays"
+    edit(course, "return (", "return 61708", "demo_examples/shown.py")
+    wait(page, shows("61,708"))
+    wait(page, "!document.getElementById('kejian-findings')")
+
+
+def test_a_deleted_deck_an_atomic_save_and_a_burst_are_survived(page, course):
+    deck = course / "slides" / "a.md"
+    text = deck.read_text("utf-8")
+    deck.unlink()
+    page.wait_for_timeout(500)
+    aside = deck.with_name(".a.md.swp")
+    aside.write_text(text.replace("# 二", "# 回来"), "utf-8")
+    aside.replace(deck)
+    wait(page, shows("回来"))
+    for n in range(20):
+        deck.write_text(text.replace("# 二", f"# 第{n}次"), "utf-8")
+    wait(page, shows("第19次"))
+
+
+def test_several_pages_are_told(page, chromium, course):
+    other = chromium.new_page()
+    other.goto(f"http://127.0.0.1:{PORT}/slides/a.html")
+    wait(other, "Boolean(window.Reveal && Reveal.isReady())")
+    other.wait_for_timeout(500)
+    edit(course, "# 一", "# 壹")
+    wait(page, shows("壹"))
+    wait(other, shows("壹"))
+    other.close()
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:8917", "127.0.0.1.evil.example", ""])
+@pytest.mark.usefixtures("server")
+def test_another_host_is_refused(host):
+    assert status("/slides/a.html", host) == 400
+    assert status("/_events", host) == 400
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/../secret.txt",
+        "/%2e%2e/%2e%2e/secret.txt",
+        "/..%2f..%2fsecret.txt",
+        "/secret.txt",
+        "//etc/passwd",
+        "/slides/..%5c..%5csecret.txt",
+        "/%00",
+        "/slides/a.md",
+        "/.kejian/cache",
+    ],
+)
+@pytest.mark.usefixtures("server")
+def test_no_path_escapes(path):
+    assert status(path) in (400, 404)
+
+
+@pytest.mark.usefixtures("server")
+def test_nothing_is_written_through_the_server():
+    assert [status("/slides/a.html", method=method) for method in ("POST", "PUT", "DELETE")] == [405, 405, 405]
