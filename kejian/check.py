@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -45,8 +46,10 @@ def check(course: Path, progress: Progress, today: str, *, strictly: bool = Fals
     found = survey(course)
     if found.wrong:
         return Checked((), found.wrong)
-    cache = found.root / ".kejian" / "matplotlib"
-    ran = list(execution.run(found.jobs, found.root, cache, progress, today)) if found.jobs else []
+    (found.root / ".kejian").mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="cold-", dir=found.root / ".kejian") as cold:
+        jobs = execution.run(found.jobs, found.root, Path(cold), progress, today)
+        ran = list(jobs) if found.jobs else []
     drifted = sorted((d for one in ran for d in _drifts(one)), key=lambda d: d.span)
     said = ordered([*_standing(found), *_said(ran), *drift.diagnostics(drifted)])
     return Checked(tuple(drifted), tuple(strict(said) if strictly else said), len(ran))

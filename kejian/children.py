@@ -82,7 +82,10 @@ class Limits:
 
 
 def run(root: Path, calls: Sequence[Call], packages: Sequence[str], cache: Path, limits: Limits) -> list[Answer]:
-    """Answer all `calls` in one child that finds the course in `root`; one that breaks a limit answers for all."""
+    """Answer all `calls` in one child that finds the course in `root`; one that breaks a limit answers for all.
+
+    cache: where matplotlib keeps its fonts, and examples what they share, such as a network trained once.
+    """
     with tempfile.TemporaryDirectory(prefix="kejian-") as folder:
         out = Path(folder)
         request = {
@@ -113,9 +116,11 @@ def _plain(call: Call) -> dict[str, Any]:
 
 def _watched(out: Path, cache: Path, limits: Limits) -> Mapping[str, Any]:
     """Start the child and wait for it; what went wrong, should it leave without an answer."""
-    cache.mkdir(parents=True, exist_ok=True)
+    for name in ("matplotlib", "keras"):
+        (cache / name).mkdir(parents=True, exist_ok=True)
     environment = {key: os.environ[key] for key in _PASSED if key in os.environ}
-    environment |= PINNED | {"TMPDIR": str(out), "MPLCONFIGDIR": str(cache)}
+    environment |= PINNED | {"TMPDIR": str(out), "MPLCONFIGDIR": str(cache / "matplotlib")}
+    environment["KERAS_HOME"] = str(cache / "keras")
     environment |= {key: value for key, value in os.environ.items() if key.startswith("KEJIAN_EXAMPLES_")}
     command = [sys.executable, "-X", "utf8", str(CHILD), str(out / "request.json")]
     errors = out / "stderr"

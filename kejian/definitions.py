@@ -44,6 +44,16 @@ def parse(text: str) -> Script:
     return Script(tuple(text.split("\n")), tree, dict(_named(tree.body, "")), frozenset(strings - notes), pragmas)
 
 
+def documentation(text: str, symbol: str) -> str:
+    """The first line of a definition's docstring; empty where it has none or the file does not parse."""
+    try:
+        found = parse(text).named.get(symbol)
+    except SyntaxError:
+        return ""
+    written = ast.get_docstring(found) if isinstance(found, Named) else None
+    return (written or "").strip().partition("\n")[0]
+
+
 def _named(statements: Iterable[ast.stmt], prefix: str) -> Iterator[tuple[str, ast.stmt]]:
     """The names that statements define, also within `if` and `try`, with what is defined inside; the last one wins."""
     for statement in statements:

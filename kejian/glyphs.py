@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -10,8 +11,14 @@ from kejian.diagnostics import Diagnostic, Span, warning
 from kejian.folder import Folder, Unreadable
 from kejian.toolchain import Toolchain
 
+_HIDDEN = re.compile(r"<math\b.*?</math>| data-tex=\"[^\"]*\"", re.DOTALL)
 _EMOJI = (range(0x2600, 0x27C0), range(0x1F000, 0x20000))
 """Every phone and desktop draws these by itself, in colour."""
+
+
+def shown(page: str) -> str:
+    """The characters of a page's text, sorted: without the MathML that readers hear and nobody sees."""
+    return "".join(sorted(set(_HIDDEN.sub("", page))))
 
 
 def undrawn(path: str, characters: str, tools: Toolchain, folder: Folder) -> Iterator[Diagnostic]:

@@ -24,7 +24,7 @@ LANGUAGES: Mapping[str, str] = {
     "md": "markdown",
 }
 TEXTS = frozenset(("txt", "json", "toml", "yaml", "c", "h", "cpp", "java", "go", "rs", "sh", "r", "m", *LANGUAGES))
-_RUN = ("output", "tol", "normalise", "raises", "timeout")
+_RUN = ("output", "tol", "normalise", "raises", "timeout", "alt")
 _NOT_FOR_THE_LISTING = (*quote.WORDS, *_RUN, "cmd")
 
 

@@ -71,7 +71,7 @@ class Example:
     call: as `calls.parse` reads it, such as `lenet.summary()`; of a chunk its name. format: for a value in prose its
     format specification, else `None`. output: which kinds of output are shown (`text`, `value`, `picture`), all when
     empty. tolerance, normalise: how a fresh output is compared. raises: the error that is meant. timeout: seconds, 0
-    for the usual.
+    for the usual. alt: what its pictures show, in words.
     code: of a chunk those that it continues, then itself; they run one after another in one namespace.
     """
 
@@ -83,6 +83,7 @@ class Example:
     normalise: str = ""
     raises: str = ""
     timeout: float = 0.0
+    alt: str = ""
     code: tuple[Code, ...] = ()
 
 

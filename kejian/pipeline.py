@@ -6,16 +6,15 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from hashlib import sha256
 
 from jinja2 import TemplateError
 
-from kejian import config, discover, glyphs, render
+from kejian import config, discover, glyphs, notebook, render
 from kejian.diagnostics import Diagnostic, Span, error, ordered, strict
 from kejian.fill import Filling
 from kejian.folder import Folder
 from kejian.makers import typeset
-from kejian.memo import Built, Memo, installed
+from kejian.memo import Built, Memo, installed, kept
 from kejian.model import Deck, Diagram, Example, Hole, Page
 from kejian.parse import load
 from kejian.publish import NotOurs, Site
@@ -148,26 +147,39 @@ class _Drawing:
             **self.verified.filled(file.holes),
         }
         failures = [found for found in filled.values() if isinstance(found, Diagnostic)]
-        page = render.document(deck, filled, self.setting.site)
-        characters = "".join(sorted(set(page.data.decode())))
+        beside = self._beside(deck)
+        page = render.document(deck, filled, self.setting.site, beside.path if beside else "")
+        characters = glyphs.shown(page.data.decode())
         boxes = glyphs.undrawn(deck.path, characters, self.setting.tools, self.setting.around.folder)
-        built = _remembered(file, page, characters, self.verified, [*failures, *boxes])
-        self.memo.keep_page(built, page.data)
+        pages = [page, beside] if beside else [page]
+        built = _remembered(file, pages, characters, self.verified, [*failures, *boxes])
+        for one in pages:
+            self.memo.keep(one)
         if not failures and not self.verified.findings(file.holes):
             self.memo.remember(built)
         return built
 
+    def _beside(self, deck: Deck) -> Page | None:
+        around = self.setting.around
+        names = {*around.macros.at_start, *around.macros.anywhere}
+        runs = self.verified.runs(deck.examples)
+        return notebook.page(deck, runs, around.folder.watched(), names, around.course.language)
 
-def _remembered(file: _Parsed, page: Page, characters: str, verified: Verified, found: Sequence[Diagnostic]) -> Built:
+
+def _remembered(
+    file: _Parsed, pages: Sequence[Page], characters: str, verified: Verified, found: Sequence[Diagnostic]
+) -> Built:
+    """What is remembered of a file; the first of the `pages` that it became is its own."""
     deck = file.deck
+    own, *beside = map(kept, pages)
     entry = render.entry(deck)
     links = [found for hole in file.holes if isinstance(hole, Diagram) for found in typeset.warnings(hole)]
     examples = verified.findings(file.holes)
     return Built(
         deck.path,
-        page.path,
-        sha256(page.data).hexdigest(),
-        len(page.data),
+        own.path,
+        own.digest,
+        own.size,
         deck.title,
         entry.headings,
         len(deck.slides),
@@ -178,6 +190,7 @@ def _remembered(file: _Parsed, page: Page, characters: str, verified: Verified, 
         deck.links,
         tuple(ordered([*deck.diagnostics, *found, *links, *examples])),
         {**file.reads, **verified.reads(file.holes)},
+        tuple(beside),
     )
 
 
@@ -203,8 +216,8 @@ def _report(found: Sequence[Diagnostic], built: Sequence[Built], drawing: _Drawi
 
 def _publish(built: Sequence[Built], setting: Setting, memo: Memo, site: Site, folder: Folder, *, quick: bool) -> int:
     """Give the site every file and swap it in; returns how many files changed."""
-    for file in built:
-        site.keep(file.page, file.digest, file.size, partial(memo.page, file))
+    for one in (one for file in built for one in file.kept):
+        site.keep(one.path, one.digest, one.size, partial(memo.content, one))
     for path in sorted(
         {asset for file in built for asset in file.assets} | set(filter(None, [setting.around.course.logo]))
     ):

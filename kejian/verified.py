@@ -8,8 +8,9 @@ from pathlib import Path
 
 from kejian import drift, execution, jobs, showing
 from kejian.covering import Tests
+from kejian.definitions import documentation
 from kejian.diagnostics import Diagnostic, warning
-from kejian.examples import Package
+from kejian.examples import Package, Symbol
 from kejian.execution import Ran
 from kejian.fill import Progress
 from kejian.folder import Folder
@@ -68,7 +69,7 @@ class Verified:
                 stale.append(item)
             else:
                 self._unverified(item)
-        cache = self.folder.root / ".kejian" / "matplotlib"
+        cache = self.folder.root / ".kejian" / "examples"
         for ran in execution.run(stale, self.folder.root, cache, self.progress, self.today) if stale else ():
             self._settle(ran)
 
@@ -87,6 +88,11 @@ class Verified:
                 self.folder.data(f"{self.outputs}/{file}")
         return dict(self.folder.reads) if recorded else {}
 
+    def runs(self, holes: Iterable[Hole]) -> dict[Example, tuple[Symbol, Recorded]]:
+        """Those of the prepared examples among `holes` that have something to show: what was run, what it showed."""
+        found = ((hole, self._shown[hole]) for hole in holes if isinstance(hole, Example))
+        return {hole: (what[0].symbol, what[1]) for hole, what in found if isinstance(what, tuple)}
+
     def filled(self, holes: Iterable[Hole]) -> Filled:
         """What the prepared examples among `holes` show, or why they show nothing."""
         tests = Tests(self.folder)
@@ -94,8 +100,7 @@ class Verified:
 
     def assets(self, holes: Iterable[Hole]) -> tuple[str, ...]:
         """The record's pictures that a page shows, as course paths."""
-        found = ((hole, self._shown[hole]) for hole in holes if isinstance(hole, Example))
-        names = (n for hole, what in found if isinstance(what, tuple) for n in showing.pictures(hole, what[1]))
+        names = (n for hole, (_, recorded) in self.runs(holes).items() for n in showing.pictures(hole, recorded))
         return tuple(f"{self.outputs}/{name}" for name in names)
 
     def _artifact(self, hole: Example, tests: Tests) -> Artifact | Diagnostic:
@@ -106,7 +111,12 @@ class Verified:
         if hole.format is not None:
             return showing.value(recorded)
         covering = () if hole.code else tests.of(job.symbol.name)
-        return showing.block(hole, recorded, self.outputs, job.symbol.name, covering, self.language)
+        return showing.block(hole, recorded, self.outputs, hole.alt or self._words(job), covering, self.language)
+
+    def _words(self, job: Job) -> str:
+        """What the example says of itself, for those who do not see its picture."""
+        name = job.symbol.name.rpartition(".")[2]
+        return documentation(self.folder.text(job.symbol.path), name) if not job.first.code else job.symbol.name
 
     def _settle(self, ran: Ran) -> None:
         self.ran += 1

@@ -35,6 +35,7 @@ def block(found: Rendering, call: str, attributes: Attributes, span: Span, code:
         normalise=attributes.text("normalise"),
         raises=attributes.text("raises"),
         timeout=_seconds(attributes.text("timeout")),
+        alt=attributes.text("alt"),
         code=code,
     )
     return f'<div class="output">{found.add(hole)}</div>\n'

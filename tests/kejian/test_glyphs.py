@@ -2,7 +2,7 @@
 
 from kejian import toolchain
 from kejian.folder import Folder
-from kejian.glyphs import undrawn
+from kejian.glyphs import shown, undrawn
 
 
 def test_undrawn(tmp_path):
@@ -15,6 +15,11 @@ def test_undrawn(tmp_path):
 def test_a_character_that_an_import_brings_is_reported_at_the_deck(tmp_path):
     (found,) = undrawn("gone.md", "𒀀", toolchain.locate(), Folder(tmp_path))
     assert (found.span.path, found.span.line) == ("gone.md", 1)
+
+
+def test_what_readers_hear_needs_no_glyph():
+    page = '<p data-tex="∉">a<math><mo>∉</mo></math>b<math\nclass="x">c</math></p>'
+    assert shown(page) == "".join(sorted(set('<p>ab</p>')))
 
 
 def test_what_is_drawn_is_not_reported(tmp_path):
