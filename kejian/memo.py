@@ -14,14 +14,30 @@ import msgspec
 
 from kejian.diagnostics import Diagnostic
 from kejian.folder import Folder
+from kejian.model import Page
 from kejian.store import Store, digest
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A published file whose content the store keeps under its digest. path: in the site. size: in bytes."""
+
+    path: str
+    digest: str
+    size: int
+
+
+def kept(page: Page) -> Kept:
+    """The page without its content."""
+    return Kept(page.path, sha256(page.data).hexdigest(), len(page.data))
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
     """A file that was built: its page, what the index says of it, what it needs, and what it was made from.
 
-    page, digest, size: the page's path in the site and its content. reads: what `Folder.reads` held.
+    page, digest, size: the page's path in the site and its content. beside: what else it became, a notebook for one.
+    reads: what `Folder.reads` held.
     """
 
     source: str
@@ -38,6 +54,12 @@ class Built:
     links: tuple[str, ...]
     diagnostics: tuple[Diagnostic, ...]
     reads: Mapping[str, str]
+    beside: tuple[Kept, ...] = ()
+
+    @property
+    def kept(self) -> tuple[Kept, ...]:
+        """All that it became, its page first."""
+        return Kept(self.page, self.digest, self.size), *self.beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +73,23 @@ class Memo:
         """The file as it was built last, if a build would read the same again and its page is still known."""
         data = self.store.get(self._key(source))
         built = _DECODER.decode(data) if data else None
-        if built and folder.unchanged(built.reads) and self.store.has(page_key(built.digest)):
+        if built and folder.unchanged(built.reads) and all(self.store.has(page_key(one.digest)) for one in built.kept):
             return built
         return None
 
-    def keep_page(self, built: Built, page: bytes) -> None:
-        """Keep the file's page."""
-        self.store.put(page_key(built.digest), page)
+    def keep(self, page: Page) -> None:
+        """Keep a page's content."""
+        self.store.put(page_key(kept(page).digest), page.data)
 
     def remember(self, built: Built) -> None:
-        """Keep the file, whose page has been kept."""
+        """Keep the file, whose pages have been kept."""
         self.store.put(self._key(built.source), msgspec.msgpack.encode(built))
 
-    def page(self, built: Built) -> bytes:
+    def content(self, page: Kept) -> bytes:
         """The page's bytes; raises `FileNotFoundError` where another build has just removed them."""
-        data = self.store.get(page_key(built.digest))
+        data = self.store.get(page_key(page.digest))
         if data is None:
-            raise FileNotFoundError(None, "the cache lost a page; build again", built.page)
+            raise FileNotFoundError(None, "the cache lost a page; build again", page.path)
         return data
 
     def _key(self, source: str) -> str:

@@ -72,8 +72,11 @@ def entry(deck: Deck) -> Entry:
     return Entry(deck.path, deck.title, len(deck.slides), tuple(titles)[:6])
 
 
-def document(deck: Deck, filled: Filled, site: Site) -> Page:
-    """The page of a Markdown file: a deck of slides, or a plain page when it has no slide marks."""
+def document(deck: Deck, filled: Filled, site: Site, notebook: str = "") -> Page:
+    """The page of a Markdown file: a deck of slides, or a plain page when it has no slide marks.
+
+    notebook: the path in the site of the deck as a notebook, if there is one.
+    """
     slots = Slots(filled, "../" * deck.path.count("/"))
     logo = _relative(deck.path, site.course.logo) if site.course.logo else ""
     preface = _with_logo(slots.fill(deck.preface), logo, site)
@@ -82,6 +85,7 @@ def document(deck: Deck, filled: Filled, site: Site) -> Page:
     values = _common(deck.path, deck.title, site) | {
         "theme": _theme(deck, site),
         "policy": _policy(deck, site),
+        "notebook": _relative(deck.path, notebook) if notebook else "",
         "glyphs": slots.hoisted(),
         "utilities": utilities.css(utilities.used(preface + slides)),
         "imported_styles": [_relative(deck.path, style) for style in deck.styles],
@@ -140,6 +144,7 @@ def _common(path: str, title: str, site: Site) -> dict[str, object]:
         "site_title": site.title,
         "prefix": prefix,
         "home": f"{prefix}index.html" if site.index and path != "index.md" else "",
+        "notebook": "",
         "words": words(language),
     }
 

@@ -8,6 +8,8 @@ _CHINESE: Mapping[str, str] = {
     "corner": "页面",
     "home": "课程目录",
     "toggle": "明暗切换（D）",
+    "notebook": "下载为 Jupyter 笔记本",
+    "notebook_note": "代码用到的 `%` 在课程文件夹里：请在那里启动 Jupyter。输出是生成课件时运行代码得到的。",
     "skip": "跳到正文",
     "decks": "课件",
     "slides": "页",
@@ -26,6 +28,9 @@ _ENGLISH: Mapping[str, str] = {
     "corner": "This page",
     "home": "All lectures",
     "toggle": "Light or dark (D)",
+    "notebook": "Download as notebook",
+    "notebook_note": "The code uses `%` of the course's folder: start Jupyter there. The outputs are what the code "
+    "showed when the lecture was built.",
     "skip": "Skip to content",
     "decks": "Lectures",
     "slides": "slides",
@@ -43,5 +48,5 @@ _ENGLISH: Mapping[str, str] = {
 
 
 def words(language: str) -> Mapping[str, str]:
-    """The words of the templates by name; `language` is a BCP 47 tag. In `below`, `%` stands for a number."""
+    """The words of the templates by name; `language` is a BCP 47 tag. `%` stands for a number or a name."""
     return _CHINESE if language.lower().split("-")[0] == "zh" else _ENGLISH

@@ -15,7 +15,7 @@ LEVELS = [
     {"chunks", "examples", "compare", "loose", "pictures", "agree", "recorded_files", "record", "drift", "texmacros"},
     {"templates", "utilities", "policy", "discover", "publish", "memo", "markdown", "makers", "worker"},
     {"import_code", "imports", "lines", "fonts", "glyphs", "fill", "slots", "sections", "showing", "drift_report"},
-    {"jobs", "parse", "render"},
+    {"jobs", "parse", "render", "standalone", "notebook"},
     {"execution", "setting", "shared_files", "report"},
     {"verified"},
     {"pipeline", "survey"},
