@@ -10,7 +10,7 @@ import json
 import posixpath
 import re
 from base64 import b64encode
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,6 +26,7 @@ Runs = Mapping[Example, tuple[Symbol, Recorded]]
 """The examples that have something to show: what was run, and what it showed."""
 
 _VALUE = re.compile(r"`\{python\} ([^`]*)`")
+_FENCE = re.compile(r"[\s>]*(?:[-*+] |\d{1,9}[.)] )?\s*(`{3,}|~{3,})")
 _METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -70,8 +71,8 @@ class _Writing:
         blocks = [example for example in examples if example.format is None]
         text = "\n".join(self._prose(slide, blocks))
         text = _VALUE.sub(lambda found: values.get(_call(found[1]), found[0]), text).strip()
-        title = f"## {slide.title}" if slide.title and not re.match(r"#{1,6}[ \t]", text) else ""
-        self.text(title, re.sub(r"\n\s*\n", "\n\n", text))
+        said = any(line.startswith("#") and slide.title in line for line in text.split("\n"))
+        self.text("" if said or not slide.title else f"## {slide.title}", text)
         for example in blocks:
             self._code(example)
 
@@ -103,11 +104,7 @@ class _Writing:
         }
         end = slide.span.end or len(self._text(path))
         lines = [line if n not in taken else "" for n, line in enumerate(self._text(path)[first - 1 : end], first)]
-        for line in _without_comments("\n".join(lines)).split("\n"):
-            if not line.lstrip().startswith("@import") and line.strip().partition(" ")[0] not in self.macros:
-                for name in self.macros:
-                    line = line.replace(name, "")
-                yield line
+        return _plain(lines, self.macros)
 
     def _text(self, path: str) -> list[str]:
         """The lines of a Markdown file, those of its front matter empty."""
@@ -134,12 +131,39 @@ def _values(recorded: Recorded) -> str:
     return "".join(output.text for output in recorded.outputs if output.kind == "value")
 
 
-def _without_comments(text: str) -> str:
+def _plain(lines: Iterable[str], macros: Collection[str]) -> Iterator[str]:
+    """The lines without comments, imports, macros and repeated blank lines; what stands in fences stays as it is."""
+    fence, commented, blank = "", False, True
+    for line in lines:
+        marker = None if commented else _FENCE.match(line)
+        if fence or marker:
+            closes = fence and marker and marker[1].startswith(fence) and not line[marker.end() :].strip()
+            fence = "" if closes else fence or (marker[1] if marker else "")
+            yield line
+            blank = False
+            continue
+        shown, commented = _without_comments(line, commented=commented)
+        if shown.lstrip().startswith("@import") or shown.strip().partition(" ")[0] in macros:
+            continue
+        for name in macros if "`" not in shown else ():
+            shown = shown.replace(name, "")
+        if shown.strip() or not blank:
+            yield shown
+        blank = not shown.strip()
+
+
+def _without_comments(line: str, *, commented: bool) -> tuple[str, bool]:
+    """A line less its comments, and whether one is open at its end; `commented`: one is at its start."""
+    if "`" in line and not commented and not line.startswith("<!--"):
+        return line, False  # it may show one as code
     kept, at = [], 0
-    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start)) >= 0:
-        kept.append(text[at:start])
-        at = end + 3
-    return "".join([*kept, text[at:]])
+    while at < len(line):
+        end = line.find("-->" if commented else "<!--", at)
+        kept.append("" if commented else line[at : end if end >= 0 else None])
+        if end < 0:
+            break
+        at, commented = end + (3 if commented else 4), not commented
+    return "".join(kept), commented
 
 
 def _lines(text: str) -> list[str]:

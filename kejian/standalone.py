@@ -93,7 +93,7 @@ def _names(node: ast.AST) -> set[str]:
 
 def _above(script: Script, symbol: Symbol, function: ast.FunctionDef, *, whole: bool) -> Iterator[str]:
     """The imports of what the function uses of its module: of what that imports, then of what it defines."""
-    used = _names(function)
+    used = _names(function if whole else ast.Module(function.body, []))
     known = {name for name in script.named if "." not in name} - ({function.name} if whole else set())
     for statement in script.tree.body:
         if isinstance(statement, ast.Import | ast.ImportFrom):

@@ -46,6 +46,14 @@ plt.plot([1, 2])
 ```python
 shown_only = 1
 ```
+
+~~~md
+<!-- slide -->
+@import "x.py"
+HEADER x
+~~~
+
+`HEADER` 和 `<!-- x -->`
 """
 
 
@@ -80,7 +88,7 @@ def test_slides_are_text_without_what_a_notebook_cannot_read(course):
     assert slides == [
         "## 例子\n\n参数 61,706 个，共 `{python} nothing`",
         "# 值",
-        "$a_n$ 的图\n\n```python\nshown_only = 1\n```",
+        DECK[DECK.index("$a_n$ 的图") : DECK.index("```python {cmd")] + DECK[DECK.index("```python\nshown") :].strip(),
     ]
 
 
