@@ -55,6 +55,8 @@ def _parser() -> argparse.ArgumentParser:
     clean = commands.add_parser("clean", help="remove the cache; with --outputs, recorded outputs no slide quotes")
     clean.add_argument("course", nargs="?", type=Path, default=Path(), metavar="COURSE", help="its folder")
     clean.add_argument("--outputs", action="store_true", help="remove recorded outputs that no slide quotes")
+    new = commands.add_parser("new", help="write a course that builds, checks and deploys at once")
+    new.add_argument("course", type=Path, metavar="COURSE", help="a folder that is not there yet, or empty")
     serve = commands.add_parser("serve", help="preview a course while it is being written")
     serve.add_argument("course", nargs="?", type=Path, default=Path(), metavar="COURSE", help="its folder")
     serve.add_argument("--port", type=int, default=8000, help="on 127.0.0.1; default: 8000")
@@ -126,6 +128,20 @@ def _clean(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _new(options: argparse.Namespace) -> int:
+    from kejian.start import Taken, create
+
+    try:
+        written = create(options.course.resolve())
+    except (Taken, OSError) as e:
+        why = "it holds something already" if isinstance(e, Taken) else e.strerror
+        _say(f"error[not-created]: {options.course}: {why}\n    hint: name a folder that is not there yet")
+        return ERRORS
+    _say(f"{options.course} holds a course:" + "".join(f"\n  {file}" for file in written))
+    _say(f"type: cd {options.course} && make site")
+    return DONE
+
+
 def _serve(options: argparse.Namespace) -> int:
     try:
         from kejian.preview import Preview
@@ -184,4 +200,12 @@ class _reader:  # noqa: N801 -- called like the function it stands for
         return lines[span.line - 1] if 0 < span.line <= len(lines) else ""
 
 
-_COMMANDS = {"build": _build, "check": _check, "explain": _explain, "clean": _clean, "serve": _serve, "setup": _setup}
+_COMMANDS = {
+    "build": _build,
+    "check": _check,
+    "explain": _explain,
+    "clean": _clean,
+    "new": _new,
+    "serve": _serve,
+    "setup": _setup,
+}

@@ -18,7 +18,7 @@ LEVELS = [
     {"jobs", "parse", "render", "standalone", "notebook"},
     {"execution", "setting", "shared_files", "report"},
     {"verified"},
-    {"pipeline", "survey"},
+    {"pipeline", "survey", "start"},
     {"preview"},
     {"serve"},
     {"check", "explain"},
