@@ -84,6 +84,14 @@ def rounding() -> None:
     print((n - c) / s + 1, output_size(n, c, s))
 
 
+def kernel_too_large() -> None:
+    """Holes count: weights two apart span five inputs; four are too few, unless a zero goes on either side."""
+    x = np.arange(16).reshape(4, 4)
+    w = np.ones((3, 3), int)
+    print(correlate2d(x, w, padding=1, dilation=2).shape)
+    print(correlate2d(x, w, dilation=2).shape)
+
+
 def correlation_is_not_convolution() -> None:
     """Turning the kernel matters only where it is not symmetric; a kernel that changes its sign flips the result's."""
     rng = np.random.default_rng(0)

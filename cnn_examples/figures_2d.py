@@ -26,63 +26,63 @@ def receptive_field(at: tuple[int, int] = (0, 0)) -> Figure:
         return _ground(i <= row < i + u and j <= column < j + v)
 
     with settings():
-        figure, axes = sheet(13.4, 5.4, 0.75)
-        grid(axes, 0.2, 0.2, INPUT, fill=seen)
+        figure, axes = sheet(13.0, 5.0, 0.75)
+        grid(axes, 0, 0, INPUT, fill=seen)
         for (p, q), weight in np.ndenumerate(KERNEL):
             factor = rf"$\times{{{weight}}}$"
-            _factor(axes, 1.14 + j + q, 1.02 + i + p, factor)
-        label(axes, 5.75, 2.7, r"$\otimes$", size=0.6)
-        grid(axes, 6.3, 1.2, KERNEL)
-        label(axes, 9.75, 2.7, "$=$", size=0.6)
-        grid(axes, 10.2, 1.2, z, fill=lambda r, c: _ground((r, c) == at))
+            _factor(axes, 0.94 + j + q, 0.82 + i + p, factor)
+        label(axes, 5.5, 2.5, r"$\otimes$", size=0.6)
+        grid(axes, 6.0, 1.0, KERNEL)
+        label(axes, 9.5, 2.5, "$=$", size=0.6)
+        grid(axes, 10.0, 1.0, z, fill=lambda r, c: _ground((r, c) == at))
     return figure
 
 
 def dilation() -> Figure:
     """Where the nine weights of a 3 × 3 kernel fall with dilation 1, 2 and 3, and what they span."""
     with settings():
-        figure, axes = sheet(25.4, 8.8, 0.4)
+        figure, axes = sheet(25, 8.3, 0.4)
         for panel, d in enumerate((1, 2, 3)):
             span = spanned(3, d)
             first = (7 - span) // 2
             spread = insert_zeros(np.ones((3, 3), int), d)
             seen = np.pad(np.ones((span, span), int) + spread, first)
-            left = 0.2 + 9 * panel
+            left = 9 * panel
             for (row, column), kind in np.ndenumerate(seen):
                 ground = (PAPER, SHADE, MAGENTA)[kind]
-                cell(axes, left + column, 0.2 + row, ground)
+                cell(axes, left + column, row, ground)
             name = f"空洞 {d}：感受野 {span} × {span}"
-            label(axes, left + 3.5, 8.0, name, size=0.72)
+            label(axes, left + 3.5, 7.8, name, size=0.72)
     return figure
 
 
 def pooling() -> Figure:
     """Four regions and what maximum and mean leave of them."""
     with settings():
-        figure, axes = sheet(15.4, 5.2, 0.65)
-        grid(axes, 0.2, 0.6, FEATURE, fill=_region, ink=STRONG)
-        pools = ("最大汇聚", max_pool, 0.2), ("平均汇聚", mean_pool, 2.9)
+        figure, axes = sheet(12.6, 4.7, 0.65)
+        grid(axes, 0, 0.35, FEATURE, fill=_region, ink=STRONG)
+        pools = ("最大汇聚", max_pool, 0.0), ("平均汇聚", mean_pool, 2.7)
         for name, pool, top in pools:
-            arrow(axes, (4.5, 2.6), (6.9, top + 1))
-            label(axes, 8.9, top + 1, name)
+            arrow(axes, (4.3, 2.35), (6.7, top + 1))
+            label(axes, 8.6, top + 1, name)
             z = pool(FEATURE)
-            grid(axes, 11.2, top, z, fill=_pooled, ink=STRONG, size=0.4)
+            grid(axes, 10.6, top, z, fill=_pooled, ink=STRONG, size=0.4)
     return figure
 
 
 def pooling_back() -> Figure:
     """The same regions on the way back: the maximum takes its region's error, or all share it."""
     with settings():
-        figure, axes = sheet(16.6, 5.8, 0.62)
-        grid(axes, 0.2, 1.2, DELTA, fill=_pooled, ink=STRONG)
-        label(axes, 1.2, 3.8, r"$\delta_{l+1}$", size=0.55)
-        backs = ("最大汇聚", up_max, 4.4), ("平均汇聚", up_mean, 11.6)
+        figure, axes = sheet(15.4, 5.1, 0.62)
+        grid(axes, 0, 1.0, DELTA, fill=_pooled, ink=STRONG)
+        label(axes, 1.0, 3.6, r"$\delta_{l+1}$", size=0.55)
+        backs = ("最大汇聚", up_max, 4.2), ("平均汇聚", up_mean, 11.4)
         for name, up, left in backs:
             delta = up(DELTA, FEATURE)
-            grid(axes, left, 0.2, delta, fill=_region, ink=STRONG)
-            label(axes, left + 2, 5.1, name, size=0.55)
-        arrow(axes, (2.5, 2.2), (4.1, 2.2))
-        label(axes, 10, 2.2, "或", size=0.55)
+            grid(axes, left, 0, delta, fill=_region, ink=STRONG)
+            label(axes, left + 2, 4.7, name, size=0.55)
+        arrow(axes, (2.3, 2.0), (3.9, 2.0))
+        label(axes, 9.8, 2.0, "或", size=0.55)
     return figure
 
 

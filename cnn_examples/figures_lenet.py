@@ -13,7 +13,7 @@ from cnn_examples.style import INK, MAGENTA, SHADE, TINTS, settings, sheet
 
 STEP = 0.42
 """How far a feature map is drawn from the one before it, in pixels of the network's input."""
-MIDDLE = 34.0
+MIDDLE, GAP = 35.0, 23.0
 
 
 def pipeline() -> Figure:
@@ -22,15 +22,15 @@ def pipeline() -> Figure:
     rows = list(table(LENET, shapes[0]))
     shapes += [row.shape for row in rows]
     with settings():
-        figure, axes = sheet(250, 72, 0.05)
+        figure, axes = sheet(270, 71, 0.05)
         x = 1.0
         for i, shape in enumerate(shapes):
             tint = _tint(rows[i - 1].layer) if i else TINTS[2]
             right = x + _maps(axes, x, shape, tint)
             _size(axes, (x + right) / 2, shape)
             if i < len(rows):
-                _operation(axes, right + 4, rows[i])
-            x = right + 20
+                _operation(axes, right + GAP / 2, rows[i])
+            x = right + GAP
     return figure
 
 
@@ -38,7 +38,7 @@ def _maps(axes: Axes, x: float, shape: Shape, tint: str) -> float:
     """One square behind the other, or a column of neurons, around the middle line; returns their width."""
     flat = len(shape) == 1 or shape[0] == 1
     side, count = (1, shape[-1]) if flat else (shape[0], shape[2])
-    step = 0.36 if flat else STEP
+    step = 0.34 if flat else STEP
     reach = side + step * (count - 1)
     for i in range(count):
         corner = (x + (0 if flat else step * i), MIDDLE - reach / 2 + step * i)
@@ -49,15 +49,15 @@ def _maps(axes: Axes, x: float, shape: Shape, tint: str) -> float:
 def _size(axes: Axes, x: float, shape: Shape) -> None:
     """Height and width above, the number of maps or neurons below."""
     if len(shape) == 3:
-        label(axes, max(x, 8), 3.5, f"{shape[0]}×{shape[1]}", size=5.4)
-    label(axes, x, 9.7, f"×{shape[2]}" if len(shape) == 3 else f"{shape[0]}", size=5.4)
+        label(axes, x, 2.5, f"{shape[0]}×{shape[1]}", size=5.4)
+    label(axes, x, 8.4, f"×{shape[2]}" if len(shape) == 3 else f"{shape[0]}", size=5.4)
 
 
 def _operation(axes: Axes, x: float, row: Row) -> None:
-    """An arrow, and under it what happens and how many parameters it takes."""
-    arrow(axes, (x, MIDDLE), (x + 12, MIDDLE))
-    label(axes, x + 6, 62, _name(row.layer), size=4.8)
-    label(axes, x + 6, 68.5, f"{row.parameters:,}" if row.parameters else "0", size=4.8, ink=MAGENTA)
+    """An arrow around x, and under it what happens and how many parameters it takes."""
+    arrow(axes, (x - 7, MIDDLE), (x + 7, MIDDLE))
+    label(axes, x, 61.5, _name(row.layer), size=4.8)
+    label(axes, x, 68, f"{row.parameters:,}" if row.parameters else "0", size=4.8, ink=MAGENTA)
 
 
 def _name(layer: Layer) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
 from cnn_examples.arrays import Array
 from cnn_examples.mnist import load_mnist
-from cnn_examples.style import AMOUNT, FAINT, SIGNED, STRONG, picture, settings
+from cnn_examples.style import AMOUNT, FAINT, HAIR, INK, MARGIN, SIGNED, STRONG, picture, settings
 
 INVERTED = "gray_r"
 
@@ -17,7 +18,7 @@ def digits() -> Figure:
     """The first of each digit in the training set."""
     (x, y), _ = load_mnist()
     with settings():
-        figure, axes = panels(2, 5, (7.5, 3.1))
+        figure, axes = panels(2, 5, side=1.4)
         for digit, place in enumerate(axes):
             picture(place, x[y == digit][0], cmap=INVERTED)
     return figure
@@ -30,10 +31,11 @@ def learned_kernels(epochs: int = 5, train: int = 60_000) -> Figure:
     kernels = trained(epochs, train).model.layers[0].get_weights()[0]
     limits = (-float(np.abs(kernels).max()), float(np.abs(kernels).max()))
     with settings():
-        figure, axes = panels(1, 6, (8.4, 1.9))
+        figure, axes = panels(1, 6, side=1.3, title=0.3)
         for k, place in enumerate(axes):
             kernel = kernels[:, :, 0, k]
             picture(place, kernel, f"核 {k + 1}", cmap=SIGNED, limits=limits)
+            _frame(place, kernel)
     return figure
 
 
@@ -50,7 +52,7 @@ def feature_maps(epochs: int = 5, train: int = 60_000) -> Figure:
     maps = np.asarray(first.predict(scaled(x[:1]), verbose=0))[0]
     limits = (0.0, float(maps.max()))
     with settings():
-        figure, axes = panels(1, 7, (9.6, 1.9))
+        figure, axes = panels(1, 7, side=1.2, title=0.3)
         picture(axes[0], x[0], "输入", cmap=INVERTED)
         for k, place in enumerate(axes[1:]):
             name = f"特征 {k + 1}"
@@ -65,15 +67,14 @@ def confusion_matrix(epochs: int = 5, train: int = 60_000) -> Figure:
     counts = confusion(trained(epochs, train))
     errors = counts - np.diag(counts.diagonal())
     with settings():
-        figure, (axes,) = panels(1, 1, (6.6, 6.2))
-        axes.set_axis_on()
-        axes.imshow(errors, cmap=AMOUNT)
+        figure = Figure(figsize=(6.5, 6.4), facecolor="none")
+        axes = figure.add_axes((0.145, 0.135, 0.84, 0.85))
+        axes.imshow(errors, cmap=AMOUNT, interpolation="none")
         axes.set(xlabel="判为", ylabel="实为")
         axes.set(xticks=range(10), yticks=range(10))
         for (row, column), count in np.ndenumerate(counts):
-            if count:
-                ink = FAINT if row == column else STRONG
-                _count(axes, column, row, str(count), ink)
+            ink = FAINT if row == column else STRONG if count else HAIR
+            _count(axes, column, row, str(count), ink)
     return figure
 
 
@@ -86,7 +87,7 @@ def confident_errors(epochs: int = 5, train: int = 60_000) -> Figure:
     wrong = np.flatnonzero(taken != y)
     worst = wrong[np.argsort(-sure[wrong], kind="stable")][:16]
     with settings():
-        figure, axes = panels(2, 8, (9.6, 3.6))
+        figure, axes = panels(2, 8, side=1.05, title=0.3)
         for i, place in zip(worst, axes, strict=False):
             picture(place, x[i], f"{y[i]} 判为 {taken[i]}", cmap=INVERTED)
     return figure
@@ -96,10 +97,18 @@ def _count(axes: Axes, column: int, row: int, text: str, ink: str) -> None:
     axes.text(column, row, text, ha="center", va="center", color=ink, fontsize=15)
 
 
-def panels(rows: int, columns: int, inches: tuple[float, float]) -> tuple[Figure, list[Axes]]:
-    """A figure of equal panels, in reading order."""
-    figure = Figure(figsize=inches, facecolor="none", layout="constrained")
-    axes: Array = np.ravel(figure.subplots(rows, columns))
-    for place in axes:
-        place.set_axis_off()
-    return figure, list(axes)
+def panels(rows: int, columns: int, side: float, title: float = 0, gap: float = 0.14) -> tuple[Figure, list[Axes]]:
+    """A figure of squares of `side` inches, in reading order, `gap` apart, with `title` inches above each."""
+    across, down = side + gap, title + side + gap
+    wide, high = columns * across - gap + 2 * MARGIN, rows * down - gap + 2 * MARGIN
+    figure = Figure(figsize=(wide, high), facecolor="none")
+    for row, column in np.ndindex(rows, columns):
+        left, lower = MARGIN + column * across, high - MARGIN - row * down - title - side
+        figure.add_axes((left / wide, lower / high, side / wide, side / high))
+    return figure, list(figure.axes)
+
+
+def _frame(axes: Axes, pixels: Array) -> None:
+    """A line around a picture whose edge may look like paper."""
+    rows, columns = pixels.shape
+    axes.add_patch(Rectangle((-0.5, -0.5), columns, rows, fill=False, edgecolor=INK))

@@ -59,23 +59,23 @@ def correlation_or_convolution() -> Figure:
         "两者之和": correlation + convolution,
     }
     with settings():
-        figure, axes = sheet(21.2, 7.6, 0.5)
+        figure, axes = sheet(20.8, 7.4, 0.5)
         for panel, (name, pixels) in enumerate(results.items()):
-            left = 0.2 + 7.1 * panel
-            _photo(axes, left, 0.2, pixels, symmetric(correlation))
-            label(axes, left + 3.3, 7.2, name, size=0.66)
+            left = 7.1 * panel
+            _photo(axes, left, 0, pixels, symmetric(correlation))
+            label(axes, left + 3.3, 7.05, name, size=0.66)
     return figure
 
 
 def equation(photo: Array, kernel: Array, result: Array, limits: tuple[float, float] | None = None) -> Figure:
     """`photo` ⊗ `kernel` = `result`, grey where it is zero unless `limits` say what is black and what white."""
     with settings():
-        figure, axes = sheet(20, 6.8, 0.5)
-        _photo(axes, 0.1, 0.1, photo, GREY)
-        label(axes, 7.3, 3.4, r"$\otimes$", size=0.9)
-        grid(axes, 7.95, 1.9, kernel, size=0.56)
-        label(axes, 12.0, 3.4, "$=$", size=0.9)
-        _photo(axes, 13.3, 0.1, result, limits or symmetric(result))
+        figure, axes = sheet(19.2, 6.6, 0.5)
+        _photo(axes, 0, 0, photo, GREY)
+        label(axes, 7.35, 3.3, r"$\otimes$", size=0.9)
+        grid(axes, 8.1, 1.8, kernel, size=0.56)
+        label(axes, 11.85, 3.3, "$=$", size=0.9)
+        _photo(axes, 12.6, 0, result, limits or symmetric(result))
     return figure
 
 
@@ -86,6 +86,7 @@ def symmetric(result: Array) -> tuple[float, float]:
 
 
 def _photo(axes: Axes, x: float, y: float, pixels: Array, limits: tuple[float, float]) -> None:
-    columns, rows = axes.get_xlim()[1], axes.get_ylim()[0]
-    place = axes.figure.add_axes((x / columns, 1 - (y + 6.6) / rows, 6.6 / columns, 6.6 / rows))
+    (left, right), (lower, upper) = axes.get_xlim(), axes.get_ylim()
+    columns, rows = right - left, lower - upper
+    place = axes.figure.add_axes(((x - left) / columns, (lower - y - 6.6) / rows, 6.6 / columns, 6.6 / rows))
     picture(place, pixels, limits=limits)

@@ -61,9 +61,8 @@ def fine_tune(train: int = 500, epochs: int = 5) -> None:
     reproducible(seed=0)
     (x, y), (x_test, y_test) = digits(train, 500)
     base_model = lite0(64)
-    features = base_model.layers[-2].output  # 全局平均池化
-    predictions = Dense(10, activation="softmax")(features)
-    model = Model(base_model.input, predictions)
+    output = Dense(10, activation="softmax")(base_model.layers[-2].output)
+    model = Model(base_model.input, output)
 
     def learn(rate: float) -> None:
         loss = "sparse_categorical_crossentropy"
@@ -72,8 +71,7 @@ def fine_tune(train: int = 500, epochs: int = 5) -> None:
         accuracy = model.evaluate(x_test, y_test, verbose=0)[1]
         print(f"{trainable(model):9,} 个参数，测试准确率 {accuracy:.3f}")
 
-    for layer in base_model.layers:
-        layer.trainable = False
+    base_model.trainable = False  # 只训练新加的一层
     learn(1e-3)
     for layer in model.layers[77:]:  # 最后七块，批归一化除外
         layer.trainable = not isinstance(layer, BatchNormalization)

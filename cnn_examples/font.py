@@ -13,7 +13,9 @@ from matplotlib import font_manager
 
 from cnn_examples.errors import UnavailableError
 
-SHIPPED = Path("node_modules/@fontsource/noto-sans-sc/files/noto-sans-sc-chinese-simplified-400-normal.woff2")
+DATA = ("node_modules/@fontsource/noto-sans-sc/files/noto-sans-sc-chinese-simplified-400-normal.woff2",)
+"""What is read here, from the project's folder."""
+SHIPPED = Path(DATA[0])
 INSTALLED = (
     "Noto Sans SC",
     "Noto Sans CJK SC",

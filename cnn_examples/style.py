@@ -24,7 +24,13 @@ TINTS = ("#f7d9cf", "#dbe8cf", "#d2e4ee", "#f6e6b4")
 
 SIGNED = LinearSegmentedColormap.from_list("signed", [BLUE, PAPER, RED])
 """Negative blue, zero paper, positive red."""
+GREYS = mpl.colormaps["gray"].resampled(64)
+"""More of them cannot be told apart, and take twice the room in a file."""
 AMOUNT = LinearSegmentedColormap.from_list("amount", [PAPER, "#f0cfa8", "#ee8468"])
+
+
+MARGIN = 0.1
+"""Inches around what is drawn: a figure lies on a sheet of paper where the slide is dark."""
 
 
 @contextmanager
@@ -48,10 +54,11 @@ def settings() -> Iterator[None]:
 
 
 def sheet(columns: float, rows: float, unit: float = 0.5) -> tuple[Figure, Axes]:
-    """A figure that is one drawing area, measured in cells of `unit` inches from the upper left corner."""
-    figure = Figure(figsize=(columns * unit, rows * unit), facecolor="none")
+    """A figure that is one drawing area, in cells of `unit` inches from the upper left corner within its margin."""
+    figure = Figure(figsize=(columns * unit + 2 * MARGIN, rows * unit + 2 * MARGIN), facecolor="none")
+    m = MARGIN / unit
     axes = figure.add_axes((0, 0, 1, 1), facecolor="none")
-    axes.set(xlim=(0, columns), ylim=(rows, 0))
+    axes.set(xlim=(-m, columns + m), ylim=(rows + m, -m))
     axes.set_axis_off()
     return figure, axes
 
@@ -61,12 +68,12 @@ def picture(
     pixels: Array,
     title: str = "",
     *,
-    cmap: str | Colormap = "gray",
+    cmap: str | Colormap = GREYS,
     limits: tuple[float, float] | None = None,
 ) -> None:
     """`pixels` in `axes` without ticks or frame, coloured from `limits`' first to its second, or over their range."""
     low, high = limits or (float(pixels.min()), float(pixels.max()))
-    axes.imshow(pixels, cmap=cmap, vmin=low, vmax=high, interpolation="nearest")
+    axes.imshow(pixels, cmap=cmap, vmin=low, vmax=high, interpolation="none")
     axes.set_axis_off()
     axes.set_title(title, fontsize=15, color=INK, pad=5)
 

@@ -1,9 +1,11 @@
 """What the slides on convolution print."""
 
 import numpy as np
+import pytest
 
 from cnn_examples import convolution_examples as examples
 from cnn_examples.convolution import correlate2d
+from cnn_examples.errors import ArgumentError
 
 
 def printed(example, capsys):
@@ -62,3 +64,9 @@ def test_transposed_convolution_is_the_transpose(capsys):
 def test_a_dilated_kernel_of_nine_weights_sees_five_by_five():
     x = np.arange(49).reshape(7, 7)
     assert examples.dilated()[0, 0] == x[:5:2, :5:2].sum()
+
+
+def test_a_kernel_too_large_is_refused_with_the_sizes_that_do_not_fit(capsys):
+    with pytest.raises(ArgumentError, match=r"w: got a kernel that spans 5, expected at most the input's 4 \+ 2 × 0"):
+        examples.kernel_too_large()
+    assert capsys.readouterr().out == "(2, 2)\n"

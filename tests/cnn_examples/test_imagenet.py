@@ -33,6 +33,9 @@ def test_the_best_come_first_and_of_equals_the_lower_number(capsys):
     assert [one.english for one, _ in imagenet.best(p, 3)] == ["ostrich", "tiger_shark", "electric_ray"]
     imagenet.show(p, 1)
     assert capsys.readouterr().out == "0.500  ostrich  鸵鸟\n"
+    imagenet.show(p, 2)
+    first, second = capsys.readouterr().out.splitlines()
+    assert first.index("鸵鸟") == second.index("虎鲨")
 
 
 def test_probabilities_of_one_picture_are_asked_for():

@@ -25,11 +25,12 @@ def test_an_svg_says_nothing_about_when_and_by_what_it_was_made():
     assert "<text" not in text
 
 
-def test_a_sheet_is_measured_in_cells_from_the_upper_left():
+def test_a_sheet_is_measured_in_cells_from_the_upper_left_within_its_margin():
     figure, axes = style.sheet(4, 3, unit=0.5)
     assert isinstance(figure, Figure)
-    assert figure.get_size_inches().tolist() == [2, 1.5]
-    assert (axes.get_xlim(), axes.get_ylim()) == ((0, 4), (3, 0))
+    assert figure.get_size_inches().tolist() == [2 + 2 * style.MARGIN, 1.5 + 2 * style.MARGIN]
+    corners = axes.transData.transform([(0, 0), (4, 3)]) / figure.dpi
+    assert np.allclose(corners, [(style.MARGIN, 1.5 + style.MARGIN), (2 + style.MARGIN, style.MARGIN)])
 
 
 @pytest.mark.parametrize("limits, expected", [(None, (0, 5)), ((-9.0, 9.0), (-9, 9))])
