@@ -6,13 +6,14 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 
 from jinja2 import TemplateError
 
 from kejian import config, discover, glyphs, notebook, render
 from kejian.diagnostics import Diagnostic, Span, error, ordered, strict
 from kejian.fill import Filling
-from kejian.folder import Folder
+from kejian.folder import Folder, Unreadable
 from kejian.makers import typeset
 from kejian.memo import Built, Memo, installed, kept
 from kejian.model import Deck, Diagram, Example, Hole, Page
@@ -214,6 +215,14 @@ def _report(found: Sequence[Diagnostic], built: Sequence[Built], drawing: _Drawi
     )
 
 
+def _found(folder: Folder, path: str) -> Path:
+    """Where an asset is; raises `OSError` where it is not, or not in the course."""
+    try:
+        return folder.real(path)
+    except Unreadable as e:
+        raise FileNotFoundError(None, str(e), path) from None
+
+
 def _publish(built: Sequence[Built], setting: Setting, memo: Memo, site: Site, folder: Folder, *, quick: bool) -> int:
     """Give the site every file and swap it in; returns how many files changed."""
     for one in (one for file in built for one in file.kept):
@@ -221,7 +230,7 @@ def _publish(built: Sequence[Built], setting: Setting, memo: Memo, site: Site, f
     for path in sorted(
         {asset for file in built for asset in file.assets} | set(filter(None, [setting.around.course.logo]))
     ):
-        site.write(path, folder.data(path))
+        site.copy(path, _found(folder, path))
     for page in shared_files(built, setting, memo.store, quick=quick):
         site.write(page.path, page.data)
     return site.commit()

@@ -7,7 +7,7 @@ import os
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 
 from kejian import __version__
@@ -63,6 +63,12 @@ class Site:
         """Publish at `path` what has this `digest` and `size`, taken from the old site or else from `load`."""
         self._new[path] = (digest, size)
         self._kept[path] = load
+
+    def copy(self, path: str, source: Path) -> None:
+        """Publish the file `source` at `path`; raises `OSError` where it cannot be read."""
+        with source.open("rb") as file:
+            digest = file_digest(file, "sha256").hexdigest()
+        self.keep(path, digest, source.stat().st_size, source.read_bytes)
 
     def commit(self) -> int:
         """Swap the new site in; returns how many files were written. An unchanged site is left alone."""

@@ -75,6 +75,20 @@ def test_kept_files_are_loaded_only_where_the_old_site_lacks_them(out):
     assert tree(out)["a.html"] == b"a"
 
 
+def test_a_copied_file_is_read_only_where_it_changed(out, tmp_path):
+    source = tmp_path / "film.mp4"
+    source.write_bytes(b"film" * 1000)
+    site = Site(out)
+    site.copy("a/film.mp4", source)
+    assert site.commit() == 1
+    assert (out / "a" / "film.mp4").read_bytes() == b"film" * 1000
+    site = Site(out)
+    site.copy("a/film.mp4", source)
+    assert site.commit() == 0
+    with pytest.raises(FileNotFoundError):
+        Site(out).copy("b", tmp_path / "gone")
+
+
 def test_a_folder_with_files_of_somebody_else_is_refused(out):
     out.mkdir()
     (out / "thesis.tex").write_text("years of work")
