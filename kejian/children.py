@@ -39,6 +39,8 @@ PINNED = {
     "TZ": "UTC",
 }
 """What examples find in their environment, whoever runs them; part of every key."""
+_PAUSE = 0.1
+"""Seconds from one look at a child's memory to the next; its end is noticed at once."""
 _PASSED = ("HOME", "PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
 
 
@@ -125,7 +127,7 @@ def _watched(out: Path, cache: Path, limits: Limits) -> Mapping[str, Any]:
     command = [sys.executable, "-X", "utf8", str(CHILD), str(out / "request.json")]
     errors = out / "stderr"
     with errors.open("wb") as stderr:
-        child = subprocess.Popen(  # noqa: S603 -- our own script, no shell
+        child = psutil.Popen(
             command, cwd=out, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=stderr
         )
     try:
@@ -139,34 +141,33 @@ def _watched(out: Path, cache: Path, limits: Limits) -> Mapping[str, Any]:
     return {"type": "Killed", "types": ["Killed"], "message": message, "trace": ""}
 
 
-def _wait(child: subprocess.Popen[bytes], limits: Limits) -> str:
+def _wait(child: psutil.Popen, limits: Limits) -> str:
     """Wait for the child; the limit it broke, or nothing."""
     end = time.monotonic() + limits.seconds
-    pause = 0.01
-    while child.poll() is None:
-        if time.monotonic() > end:
-            return f"it ran longer than {limits.seconds:g} s; raise `timeout=` on the import, or make it faster"
-        if _resident(child.pid) > limits.memory:
-            return f"it took more than {limits.memory / 2**30:.1f} GiB of memory"
-        pause = min(pause * 1.5, 0.25)
-        time.sleep(pause)
-    return ""
+    while (left := end - time.monotonic()) > 0:
+        try:
+            child.wait(min(left, _PAUSE))
+        except psutil.TimeoutExpired:
+            if _resident(child) > limits.memory:
+                return f"it took more than {limits.memory / 2**30:.1f} GiB of memory"
+        else:
+            return ""
+    return f"it ran longer than {limits.seconds:g} s; raise `timeout=` on the import, or make it faster"
 
 
-def _resident(pid: int) -> int:
+def _resident(child: psutil.Popen) -> int:
     try:
-        process = psutil.Process(pid)
-        return int(sum(one.memory_info().rss for one in (process, *process.children(recursive=True))))
+        return int(sum(one.memory_info().rss for one in (child, *child.children(recursive=True))))
     except psutil.Error:  # it has just ended
         return 0
 
 
-def _kill(child: subprocess.Popen[bytes]) -> None:
+def _kill(child: psutil.Popen) -> None:
     """End the child and what it started, also when it ignores being asked."""
     if child.poll() is not None:
         return
     try:
-        family = [*psutil.Process(child.pid).children(recursive=True), psutil.Process(child.pid)]
+        family = [*child.children(recursive=True), child]
     except psutil.Error:
         family = []
     for one in family:

@@ -9,6 +9,7 @@ import tokenize
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 Named = Function | ast.ClassDef
@@ -31,8 +32,9 @@ class Script:
     pragmas: Mapping[int, int]
 
 
+@lru_cache(maxsize=32)
 def parse(text: str) -> Script:
-    """Read a file. Raises `SyntaxError`."""
+    """Read a file; slides quote the same few over and over. Raises `SyntaxError`."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -3,7 +3,11 @@
 The request names the course, the calls, the seed, the packages to seed and the folder to answer into; the answer is
 `answer.json` there, with pictures beside it. What an example reads inside or outside the course is noted by an audit
 hook; the network and other programs are out of reach.
+
+Every example starts this: what it can do without, it does not import.
 """
+
+# ruff: noqa: PTH105, PTH118, PTH119, PTH123 -- pathlib is one of those things
 
 from __future__ import annotations
 
@@ -13,13 +17,13 @@ import io
 import json
 import os
 import random
-import re
 import sys
 import time
-import traceback
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
 
 _FORBIDDEN = {
     "socket.connect": "the network",
@@ -40,10 +44,6 @@ _INSTALLED = tuple(
     os.path.realpath(folder) + os.sep
     for folder in (sys.prefix, sys.base_prefix, "/usr", "/lib", "/etc", "/proc", "/sys", "/dev", "/bin", "/opt")
 )
-
-
-_ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+>")
-"""In the text of a value that is of no use to a reader, and another one in each run: what `plot` returns, for one."""
 
 
 class ForbiddenError(PermissionError):
@@ -79,7 +79,7 @@ class Watch:
             self.reads.add(path)
 
     def _refuse(self, event: str, arguments: tuple[Any, ...]) -> None:
-        program = Path(str(arguments[0] if arguments else "")).name
+        program = os.path.basename(str(arguments[0] if arguments else ""))
         if event == "subprocess.Popen" and program in _PROBES:
             raise FileNotFoundError(program)
         raise ForbiddenError(f"an example may not use {_FORBIDDEN[event]} ({event} {program})".rstrip())
@@ -90,15 +90,17 @@ WATCH = Watch()
 
 def main(request_path: str) -> None:
     """Answer each call of the request, in order; a call that fails does not stop the next."""
-    request = json.loads(Path(request_path).read_text("utf-8"))
-    out = Path(request["out"])
+    with open(request_path, encoding="utf-8") as file:
+        request = json.load(file)
+    out = request["out"]
     sys.path.insert(0, request["root"])
     _prepare(request)
     sys.addaudithook(WATCH)
     answers = [_answer(call, request, out, number) for number, call in enumerate(request["calls"])]
-    aside = out / "answer.new"
-    aside.write_text(json.dumps(answers), "utf-8")
-    aside.replace(out / "answer.json")
+    aside = os.path.join(out, "answer.new")
+    with open(aside, "w", encoding="utf-8") as file:
+        json.dump(answers, file)
+    os.replace(aside, os.path.join(out, "answer.json"))
 
 
 def _prepare(request: dict[str, Any]) -> None:
@@ -117,7 +119,7 @@ def _seed(seed: int) -> None:
         keras.utils.set_random_seed(seed)
 
 
-def _answer(call: dict[str, Any], request: dict[str, Any], out: Path, number: int) -> dict[str, Any]:
+def _answer(call: dict[str, Any], request: dict[str, Any], out: str, number: int) -> dict[str, Any]:
     WATCH.reads.clear()
     printed = io.StringIO()
     start = time.perf_counter()
@@ -126,7 +128,7 @@ def _answer(call: dict[str, Any], request: dict[str, Any], out: Path, number: in
         with _watching(), contextlib.redirect_stdout(printed):
             _seed(request["seed"])
             value = _executed(call, request["root"], printed) if call["code"] else _called(call)
-            answer |= _shown(value, call, out / str(number))
+            answer |= _shown(value, call, os.path.join(out, str(number)))
     except BaseException as error:  # whatever an example raises is its answer, SystemExit too
         answer["error"] = _error(error, request["root"])
     answer |= {"printed": printed.getvalue(), "seconds": time.perf_counter() - start, "reads": sorted(WATCH.reads)}
@@ -160,7 +162,7 @@ def _executed(call: dict[str, Any], root: str, printed: io.StringIO) -> Any:  # 
         printed.truncate(printed.seek(0))
         if "matplotlib.pyplot" in sys.modules:
             sys.modules["matplotlib.pyplot"].close("all")
-        value = _value(text, str(Path(root, path)), line, names)
+        value = _value(text, os.path.join(root, path), line, names)
     return value
 
 
@@ -175,7 +177,7 @@ def _value(text: str, file: str, line: int, names: dict[str, Any]) -> Any:  # no
     return eval(compile(shown, file, "eval", dont_inherit=True), names) if shown else None  # noqa: S307 -- as above
 
 
-def _shown(value: Any, call: dict[str, Any], stem: Path) -> dict[str, Any]:  # noqa: ANN401 -- as above
+def _shown(value: Any, call: dict[str, Any], stem: str) -> dict[str, Any]:  # noqa: ANN401 -- as above
     """What a slide can show of a value: text, or pictures written beside the answer."""
     if call["format"] is not None:
         return {"value": format(value, call["format"])}
@@ -185,8 +187,8 @@ def _shown(value: Any, call: dict[str, Any], stem: Path) -> dict[str, Any]:  # n
     if pictures or value is None:
         return {"pictures": written}
     if call["code"]:
-        text = repr(value)
-        return {"pictures": written, "value": None if _ADDRESS.search(text) else text}
+        text = repr(value)  # an address says nothing, and is another one in each run: of what `plot` returns, for one
+        return {"pictures": written, "value": None if " at 0x" in text else text}
     return {"pictures": written, "value": value if isinstance(value, str) else _text(value)}
 
 
@@ -230,9 +232,12 @@ def _picture(value: Any, stem: str) -> dict[str, str | None]:  # noqa: ANN401 --
 
 def _error(error: BaseException, root: str) -> dict[str, Any]:
     """What was raised, with the traceback cut to files of the course."""
+    import traceback
+
     every = traceback.extract_tb(error.__traceback__)
     frames = [frame for frame in every if frame.filename.startswith(root + os.sep) and frame.filename != __file__]
-    lines = [f"  {Path(f.filename).relative_to(root).as_posix()}:{f.lineno} in {f.name}\n    {f.line}" for f in frames]
+    places = [os.path.relpath(frame.filename, root).replace(os.sep, "/") for frame in frames]
+    lines = [f"  {place}:{f.lineno} in {f.name}\n    {f.line}" for place, f in zip(places, frames, strict=True)]
     names = [kind.__name__ for kind in type(error).__mro__]
     return {"type": names[0], "types": names, "message": str(error), "trace": "\n".join(lines)}
 
