@@ -27,7 +27,7 @@ def test_a_build_says_what_is_wrong_and_what_it_did(course, capsys):
     said = capsys.readouterr().err
     assert "slides/a.md:3:6: warning[missing-picture]: the picture no.png is missing\n" in said
     assert "    ![x](no.png)\n         ^\n" in said
-    assert "1 deck, 0 pages, 1 slide; 0 holes filled, 0 reused; 0 errors, 1 warning;" in said
+    assert "1 deck, 0 pages, 1 slide; 0 holes filled, 0 reused, 0 examples run; 0 errors, 1 warning;" in said
 
 
 def test_json_is_all_that_stands_on_standard_output(course, capsys):
