@@ -49,6 +49,8 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--strict", action="store_true", help="treat warnings as errors")
     check.add_argument("--report", type=Path, metavar="DIR", help="write a page with old and new side by side")
     check.add_argument("--format", choices=("text", "json"), default="text", help="how findings are printed")
+    check.add_argument("--browser", action="store_true", help="instead, open every slide in Chromium")
+    check.add_argument("--screenshots", type=Path, metavar="DIR", help="with --browser: a picture of what it finds")
     explain = commands.add_parser("explain", help="say what an example depends on and why it would run again")
     explain.add_argument("example", metavar="EXAMPLE", help="such as lenet.summary")
     explain.add_argument("course", nargs="?", type=Path, default=Path(), metavar="COURSE", help="its folder")
@@ -83,6 +85,8 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
+    if options.browser:
+        return _rehearse(options)
     from kejian import drift, drift_report
     from kejian.check import check
 
@@ -100,6 +104,24 @@ def _check(options: argparse.Namespace) -> int:
             (options.report / path).write_bytes(data)
     _say(checked.summary())
     return ERRORS if checked.failed else DONE
+
+
+def _rehearse(options: argparse.Namespace) -> int:
+    from kejian.browser import NoBrowserError
+    from kejian.rehearsal import rehearse
+
+    said = _silent if options.format == "json" else _say
+    try:
+        seen = rehearse(options.course, said, strictly=options.strict, screenshots=options.screenshots)
+    except NoBrowserError as e:
+        _say(f"error[no-browser]: {e}")
+        return ERRORS
+    if options.format == "json":
+        print(as_json(seen.diagnostics))
+    else:
+        print(as_text(seen.diagnostics, _reader(options.course)), end="", file=sys.stderr)
+        _say(seen.summary())
+    return ERRORS if seen.failed else DONE
 
 
 def _explain(options: argparse.Namespace) -> int:

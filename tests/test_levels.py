@@ -15,13 +15,14 @@ LEVELS = [
     {"chunks", "examples", "compare", "loose", "pictures", "agree", "recorded_files", "record", "drift", "texmacros"},
     {"templates", "utilities", "policy", "discover", "publish", "memo", "markdown", "makers", "worker"},
     {"import_code", "imports", "lines", "fonts", "glyphs", "fill", "slots", "sections", "showing", "drift_report"},
-    {"jobs", "parse", "render", "standalone", "notebook"},
+    {"jobs", "parse", "render", "standalone", "notebook", "acceptance"},
     {"execution", "setting", "shared_files", "report"},
     {"verified"},
     {"pipeline", "survey", "start"},
     {"preview"},
     {"serve"},
-    {"check", "explain"},
+    {"browser", "browser_checks"},
+    {"check", "explain", "rehearsal", "pdf"},
     {"cli"},
 ]
 LEVEL_OF = {name: level for level, names in enumerate(LEVELS) for name in names}

@@ -1,0 +1,38 @@
+"""Findings an author accepts, with a reason: `<!-- slide data-accept="overflow: meant to scroll; axe: …" -->`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from kejian.diagnostics import Diagnostic, Span, warning
+from kejian.model import Slide
+
+ATTRIBUTE = "data-accept"
+
+
+def accepted(slide: Slide) -> dict[str, str]:
+    """What the slide's mark accepts: each code with its reason, which may be empty."""
+    parts = (part.partition(":") for part in slide.attributes.text(ATTRIBUTE).replace("；", ";").split(";"))
+    return {code.strip(): reason.strip() for code, _, reason in parts if code.strip()}
+
+
+def judged(slide: Slide, found: Sequence[Diagnostic], codes: Iterable[str]) -> tuple[list[Diagnostic], int]:
+    """The findings on the slide that stand, those about its acceptances added, and how many are accepted."""
+    reasons = accepted(slide)
+    standing = [one for one in found if not reasons.get(one.code)]
+    unneeded = set(reasons) - {one.code for one in found}
+    wrong = [_wrong(code, reasons[code], slide.span, unneeded, set(codes)) for code in reasons]
+    return [*standing, *filter(None, wrong)], len(found) - len(standing)
+
+
+def _wrong(code: str, reason: str, span: Span, unneeded: set[str], codes: set[str]) -> Diagnostic | None:
+    if code not in codes:
+        known = f"these are known: {', '.join(sorted(codes))}"
+        return warning("accepts-unknown", span, f'{ATTRIBUTE}="{code}: …" accepts what no check reports', known)
+    if code in unneeded:
+        hint = f"remove it from {ATTRIBUTE}"
+        return warning("accepts-nothing", span, f"the slide accepts `{code}`, and has no such finding", hint)
+    if not reason:
+        hint = f'{ATTRIBUTE}="{code}: why this is meant"'
+        return warning("accepts-without-reason", span, f"the slide accepts `{code}` without saying why", hint)
+    return None
