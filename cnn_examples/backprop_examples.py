@@ -31,7 +31,7 @@ def gradients() -> None:
     Y = rng.normal(size=(4, 4))
 
     Z = correlate2d(A, W) + b
-    delta = Z - Y  # L = ½ ‖Z - Y‖²
+    delta = Z - Y  # L = sum((Z - Y)**2) / 2
     ours = grad_bias(delta), grad_kernel(A, delta), grad_input(W, delta)
 
     a, w, c = (tf.Variable(value, dtype=tf.float64) for value in (A, W, b))
@@ -41,7 +41,7 @@ def gradients() -> None:
 
     for name, x, y in zip("bWA", ours, theirs, strict=True):
         same = np.allclose(np.asarray(x), y)
-        print(f"∂L/∂{name} 与 TensorFlow 一致：{same}")
+        print(f"对 {name} 的导数与 TensorFlow 一致：{same}")
 
 
 def the_order_matters() -> None:
@@ -63,7 +63,7 @@ def two_layers() -> None:
     A1 = max_pool(relu(Z1))
     Z2 = correlate2d(A1, W2)
 
-    delta2 = Z2  # L = ½ ‖Z2‖²
+    delta2 = Z2  # L = sum(Z2**2) / 2
     up = up_max(grad_input(W2, delta2), relu(Z1))
     delta1 = delta_before_pooling(up, Z1)
 

@@ -13,7 +13,7 @@ from cnn_examples.style import INK, MAGENTA, SHADE, TINTS, settings, sheet
 
 STEP = 0.42
 """How far a feature map is drawn from the one before it, in pixels of the network's input."""
-MIDDLE, GAP = 35.0, 23.0
+MIDDLE, GAP, TYPE, LINE = 37.0, 23.0, 6.4, 7.2
 
 
 def pipeline() -> Figure:
@@ -22,7 +22,7 @@ def pipeline() -> Figure:
     rows = list(table(LENET, shapes[0]))
     shapes += [row.shape for row in rows]
     with settings():
-        figure, axes = sheet(270, 71, 0.05)
+        figure, axes = sheet(272, 82, 0.05)
         x = 1.0
         for i, shape in enumerate(shapes):
             tint = _tint(rows[i - 1].layer) if i else TINTS[2]
@@ -49,25 +49,26 @@ def _maps(axes: Axes, x: float, shape: Shape, tint: str) -> float:
 def _size(axes: Axes, x: float, shape: Shape) -> None:
     """Height and width above, the number of maps or neurons below."""
     if len(shape) == 3:
-        label(axes, x, 2.5, f"{shape[0]}×{shape[1]}", size=5.4)
-    label(axes, x, 8.4, f"×{shape[2]}" if len(shape) == 3 else f"{shape[0]}", size=5.4)
+        label(axes, x, 3.2, f"{shape[0]}×{shape[1]}", size=TYPE)
+    label(axes, x, 3.2 + LINE, f"×{shape[2]}" if len(shape) == 3 else f"{shape[0]}", size=TYPE)
 
 
 def _operation(axes: Axes, x: float, row: Row) -> None:
     """An arrow around x, and under it what happens and how many parameters it takes."""
     arrow(axes, (x - 7, MIDDLE), (x + 7, MIDDLE))
-    label(axes, x, 61.5, _name(row.layer), size=4.8)
-    label(axes, x, 68, f"{row.parameters:,}" if row.parameters else "0", size=4.8, ink=MAGENTA)
+    for line, text in enumerate(_name(row.layer)):
+        label(axes, x, 63.5 + line * LINE, text, size=TYPE)
+    label(axes, x, 63.5 + 2 * LINE, f"{row.parameters:,}", size=TYPE, ink=MAGENTA)
 
 
-def _name(layer: Layer) -> str:
+def _name(layer: Layer) -> tuple[str, str]:
     match layer:
         case Convolution(size):
-            return f"卷积 {size}×{size}"
+            return "卷积", f"{size}×{size}"
         case Pooling(size):
-            return f"汇聚 {size}×{size}"
+            return "汇聚", f"{size}×{size}"
         case _:
-            return "全连接"
+            return "", "全连接"
 
 
 def _tint(layer: Layer) -> str:

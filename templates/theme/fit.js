@@ -1,10 +1,11 @@
-// Keeps what is on a slide between its header and its footer. In this order, and only as far as needed: a long title
-// is set smaller; listings shrink to 85 % if all of them shows then, else they get a scroll bar of their own; gaps
-// narrow; pictures shrink to 85 %, text to 80 %, pictures to 55 %. What is still too long gets the class
+// Keeps what is on a slide between its header and its footer. A long title is set smaller. Listings are as large as all
+// of them shows, from 125 % to 85 %; else they get a scroll bar of their own. Then, in this order and only as far as
+// needed: gaps narrow; pictures shrink to 85 %, text to 80 %, pictures to 55 %. What is still too long gets the class
 // `overflowing` and scrolls, so that nothing is lost and a check can find it.
 (function () {
   "use strict";
-  const LISTINGS = [0.95, 0.9, 0.85];
+  const WHOLE = [1.25, 1.2, 1.15, 1.1, 1.05, 1, 0.95, 0.9, 0.85];
+  const LISTINGS = [0.95, 0.9, 0.85]; // where some line is wider than the slide
   const PRINTED = [0.9, 0.8, 0.7, 0.6, 0.55, 0.5, 0.45, 0.4]; // paper does not scroll
   const TEXT = [0.96, 0.92, 0.88, 0.84, 0.8];
   const PICTURES = [0.95, 0.9, 0.85];
@@ -13,6 +14,7 @@
   const { below: BELOW = "↓ %" } = document.body.dataset; // in the page, so that its font holds the letters
 
   const excess = (box) => box.scrollHeight - box.clientHeight;
+  const wide = (box) => box.scrollWidth > box.clientWidth + 1;
 
   function fit(slide) {
     const body = slide.querySelector(":scope > .body");
@@ -20,6 +22,7 @@
     reset(slide, body);
     const listings = [...body.querySelectorAll("pre")].filter((pre) => pre.clientHeight);
     const printing = document.documentElement.classList.contains("reveal-print");
+    if (listings.length) enlarge(body, listings);
     shrink(body, "--listing", printing ? PRINTED : LISTINGS);
     if (!printing && excess(body) > 1) {
       body.style.removeProperty("--listing");
@@ -47,6 +50,14 @@
     title.style.fontSize = "";
     const line = parseFloat(getComputedStyle(title).lineHeight);
     if (title.clientHeight > 1.5 * line) title.style.fontSize = "0.75em";
+  }
+
+  function enlarge(body, listings) {
+    for (const step of WHOLE) {
+      body.style.setProperty("--listing", step);
+      if (excess(body) <= 1 && !listings.some(wide)) return;
+    }
+    body.style.removeProperty("--listing");
   }
 
   function shrink(body, name, steps) {
@@ -77,7 +88,7 @@
 
   // Lets the keys scroll what scrolls while it has the focus, and says how many lines are below the edge.
   function hint(pre) {
-    const scrolls = pre.scrollHeight > pre.clientHeight + 1 || pre.scrollWidth > pre.clientWidth + 1;
+    const scrolls = pre.scrollHeight > pre.clientHeight + 1 || wide(pre);
     if (scrolls) pre.tabIndex = 0;
     else pre.removeAttribute("tabindex");
     count(pre);

@@ -5,7 +5,7 @@ from cnn_examples import backprop_examples as examples
 
 def test_all_three_gradients_agree_with_tensorflow(capsys):
     examples.gradients()
-    assert capsys.readouterr().out.splitlines() == [f"∂L/∂{name} 与 TensorFlow 一致：True" for name in "bWA"]
+    assert capsys.readouterr().out.splitlines() == [f"对 {name} 的导数与 TensorFlow 一致：True" for name in "bWA"]
 
 
 def test_swapping_the_operands_turns_the_result(capsys):
