@@ -67,8 +67,8 @@ browser:  ## install the browser that the slow tests drive (Debian, as root)
 	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq chromium; }
 
 lock:  ## pin the Python packages anew (needs uv)
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -q --extra examples --extra serve pyproject.toml -o requirements/build.txt
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -q --all-extras pyproject.toml -o requirements/test.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-strip-extras --no-header -q --extra examples --extra serve pyproject.toml -o requirements/build.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-strip-extras --no-header -q --all-extras pyproject.toml -o requirements/test.txt
 
 clean:  ## remove the site and the cache
 	rm -rf site .kejian
