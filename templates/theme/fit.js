@@ -44,6 +44,7 @@
   function reset(slide, body) {
     for (const name of ["--text", "--listing"]) body.style.removeProperty(name);
     for (const picture of body.querySelectorAll("[style*='--tall']")) picture.style.removeProperty("--tall");
+    for (const pre of body.querySelectorAll("pre")) pre.style.maxHeight = "";
     body.classList.remove("snug", "overflowing");
     const title = slide.querySelector(":scope > .header .title > :is(h1, h2, h3, h4, h5)");
     if (!title) return;
