@@ -19,7 +19,7 @@ def test_a_character_that_an_import_brings_is_reported_at_the_deck(tmp_path):
 
 def test_what_readers_hear_needs_no_glyph():
     page = '<p data-tex="∉">a<math><mo>∉</mo></math>b<math\nclass="x">c</math></p>'
-    assert shown(page) == "".join(sorted(set('<p>ab</p>')))
+    assert shown(page) == "".join(sorted(set("<p>ab</p>")))
 
 
 def test_what_is_drawn_is_not_reported(tmp_path):
