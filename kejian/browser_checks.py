@@ -36,6 +36,7 @@ CHECKS = (
     Check("duplicate-id", "slide", "give one of them another id: links go to the first"),
     Check("tofu", "slide", "write another character, or a picture of it"),
     Check("fragment-never-shown", "slide", "remove what hides it, or the class `fragment`"),
+    Check("blank-page", "slide", "write something on it, or accept it: a pause"),
     Check("low-contrast", "axe", "take a colour that stands out from its ground: var(--ink), var(--blue), var(--red)"),
     Check("axe", "axe", "the name in parentheses is the rule's in axe-core"),
     Check("failed-request", "page", "check the path"),

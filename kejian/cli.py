@@ -12,7 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from kejian import __version__
-from kejian.diagnostics import Severity, Span, as_json, as_text
+from kejian.diagnostics import Severity, as_json, as_text
+from kejian.source_lines import Lines
 
 DONE, ERRORS, WRONG_USE = 0, 1, 2
 
@@ -51,6 +52,10 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--format", choices=("text", "json"), default="text", help="how findings are printed")
     check.add_argument("--browser", action="store_true", help="instead, open every slide in Chromium")
     check.add_argument("--screenshots", type=Path, metavar="DIR", help="with --browser: a picture of what it finds")
+    pdf = commands.add_parser("pdf", help="print the decks as PDF, a slide a page")
+    pdf.add_argument("course", nargs="?", type=Path, default=Path(), metavar="COURSE", help="its folder")
+    pdf.add_argument("--out", type=Path, metavar="DIR", help="where the files go; default: COURSE/pdf")
+    pdf.add_argument("--handout", action="store_true", help="on A4, with the notes below each slide")
     explain = commands.add_parser("explain", help="say what an example depends on and why it would run again")
     explain.add_argument("example", metavar="EXAMPLE", help="such as lenet.summary")
     explain.add_argument("course", nargs="?", type=Path, default=Path(), metavar="COURSE", help="its folder")
@@ -78,7 +83,7 @@ def _build(options: argparse.Namespace) -> int:
     if options.format == "json":
         print(as_json(report.diagnostics))
     else:
-        print(as_text(report.diagnostics, _reader(options.course)), end="", file=sys.stderr)
+        print(as_text(report.diagnostics, Lines(options.course)), end="", file=sys.stderr)
     if not quiet:
         _say(report.summary(out))
     return ERRORS if report.failed else DONE
@@ -96,7 +101,7 @@ def _check(options: argparse.Namespace) -> int:
         print(as_json(checked.diagnostics))
         return ERRORS if checked.failed else DONE
     others = [found for found in checked.diagnostics if found.code != "drift"]
-    print(as_text(others, _reader(options.course)), end="", file=sys.stderr)
+    print(as_text(others, Lines(options.course)), end="", file=sys.stderr)
     print(drift.as_text(checked.drifts, colour=sys.stderr.isatty()), end="", file=sys.stderr)
     if options.report:
         for path, data in drift_report.report(checked.drifts).items():
@@ -119,16 +124,34 @@ def _rehearse(options: argparse.Namespace) -> int:
     if options.format == "json":
         print(as_json(seen.diagnostics))
     else:
-        print(as_text(seen.diagnostics, _reader(options.course)), end="", file=sys.stderr)
+        print(as_text(seen.diagnostics, Lines(options.course)), end="", file=sys.stderr)
         _say(seen.summary())
     return ERRORS if seen.failed else DONE
+
+
+def _pdf(options: argparse.Namespace) -> int:
+    from kejian import pdf
+    from kejian.browser import NoBrowserError
+
+    try:
+        printed = pdf.printing(options.course, _say, handout=options.handout)
+    except NoBrowserError as e:
+        _say(f"error[no-browser]: {e}")
+        return ERRORS
+    print(as_text(printed.diagnostics, Lines(options.course)), end="", file=sys.stderr)
+    if printed.failed:
+        _say("nothing written")
+        return ERRORS
+    files = pdf.write(printed, options.out or options.course / "pdf")
+    _say(f"{printed.pages} pages" + "".join(f"\n  {file}" for file in files))
+    return DONE
 
 
 def _explain(options: argparse.Namespace) -> int:
     from kejian.explain import explain
 
     words, wrong = explain(options.course, options.example)
-    print(as_text(wrong, _reader(options.course)), end="", file=sys.stderr)
+    print(as_text(wrong, Lines(options.course)), end="", file=sys.stderr)
     print(words)
     return ERRORS if wrong or words.startswith("No deck quotes") else DONE
 
@@ -143,7 +166,7 @@ def _clean(options: argparse.Namespace) -> int:
     found = survey(options.course)
     broken = [*found.wrong, *(d for deck in found.decks for d in deck.diagnostics if d.severity is Severity.ERROR)]
     if broken:  # a deck that cannot be read may quote what looks unused
-        print(as_text(broken, _reader(options.course)), end="", file=sys.stderr)
+        print(as_text(broken, Lines(options.course)), end="", file=sys.stderr)
         return ERRORS
     removed = [file for name in found.unused for file in found.record.remove(name)]
     _say(f"{len(removed)} files removed from {found.outputs}" + "".join(f"\n  {file}" for file in removed))
@@ -204,27 +227,10 @@ def _silent(words: str) -> None:
     """Say nothing."""
 
 
-class _reader:  # noqa: N801 -- called like the function it stands for
-    """The line of source at a span, each file read once; empty where there is none."""
-
-    def __init__(self, course: Path) -> None:
-        self._course = course
-        self._lines: dict[str, list[str]] = {}
-
-    def __call__(self, span: Span) -> str:
-        if span.path not in self._lines:
-            try:
-                text = (self._course / span.path).read_text("utf-8-sig", errors="replace")
-            except (OSError, ValueError):
-                text = ""
-            self._lines[span.path] = text.split("\n")
-        lines = self._lines[span.path]
-        return lines[span.line - 1] if 0 < span.line <= len(lines) else ""
-
-
 _COMMANDS = {
     "build": _build,
     "check": _check,
+    "pdf": _pdf,
     "explain": _explain,
     "clean": _clean,
     "new": _new,

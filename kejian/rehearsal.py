@@ -15,7 +15,7 @@ from kejian.diagnostics import Diagnostic, failed, ordered, strict
 from kejian.model import Deck
 from kejian.pipeline import build
 from kejian.report import Options
-from kejian.survey import Survey, survey
+from kejian.survey import survey
 from kejian.targets import page_path
 from kejian.toolchain import Progress, locate
 
@@ -46,11 +46,11 @@ class Rehearsed:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A course built aside: its decks that have slides, and its site in the folder `site`."""
+    """A course built aside: its decks that have slides, its site in the folder `site`, and what the build said."""
 
     decks: tuple[Deck, ...]
     site: Path
-    found: Survey
+    diagnostics: tuple[Diagnostic, ...]
 
 
 def rehearse(course: Path, progress: Progress, *, strictly: bool = False, screenshots: Path | None = None) -> Rehearsed:
@@ -63,9 +63,9 @@ def rehearse(course: Path, progress: Progress, *, strictly: bool = False, screen
         staged = stage(course, Path(aside) / "site", progress)
         if not isinstance(staged, Stage):
             return Rehearsed(tuple(staged))
-        standing = [diagnostic for deck in staged.found.decks for diagnostic in deck.diagnostics]
         with browser.chromium() as chromium:
             judged = [_deck(chromium, staged.site, deck, progress, screenshots) for deck in staged.decks]
+    standing = [one for one in staged.diagnostics if one.code != "not-verified"]  # what `check` is for
     found = ordered([*standing, *(one for deck in judged for one in deck.diagnostics)])
     slides = sum(len(deck.slides) for deck in staged.decks)
     return Rehearsed(tuple(strict(found) if strictly else found), slides, sum(deck.accepted for deck in judged))
@@ -79,7 +79,7 @@ def stage(course: Path, out: Path, progress: Progress) -> Stage | list[Diagnosti
     report = build(Options(course, out, execute=False, progress=progress))
     if report.failed:
         return list(report.diagnostics)
-    return Stage(tuple(deck for deck in found.decks if deck.slides), out.resolve(), found)
+    return Stage(tuple(deck for deck in found.decks if deck.slides), out.resolve(), report.diagnostics)
 
 
 def _deck(chromium: Browser, site: Path, deck: Deck, progress: Progress, screenshots: Path | None) -> Judged:

@@ -9,7 +9,19 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "kejian"
 LEVELS = [
     {"diagnostics", "attributes", "outputs", "tolerance", "normalise", "printed", "calls"},
-    {"model", "folder", "store", "words", "syntax", "uses", "definitions", "regions", "distributions", "children"},
+    {
+        "source_lines",
+        "model",
+        "folder",
+        "store",
+        "words",
+        "syntax",
+        "uses",
+        "definitions",
+        "regions",
+        "distributions",
+        "children",
+    },
     {"config", "scan", "keys", "datafiles", "quote", "splice", "covering", "toolchain"},
     {"closure", "scans", "macros", "rebase", "sanitize", "styles", "targets", "frontmatter", "comments"},
     {"chunks", "examples", "compare", "loose", "pictures", "agree", "recorded_files", "record", "drift", "texmacros"},
@@ -22,7 +34,8 @@ LEVELS = [
     {"preview"},
     {"serve"},
     {"browser", "browser_checks"},
-    {"check", "explain", "rehearsal", "pdf"},
+    {"check", "explain", "rehearsal", "paper"},
+    {"pdf"},
     {"cli"},
 ]
 LEVEL_OF = {name: level for level, names in enumerate(LEVELS) for name in names}

@@ -19,6 +19,7 @@
     "duplicate-id": duplicateId,
     tofu,
     "fragment-never-shown": (slide) => [...slide.querySelectorAll(".fragment")].filter((one) => !appeared.has(one)).map((one) => [`no step shows ${words(one)}`]),
+    "blank-page": (slide, { blocks }) => (blocks.length || Object.keys(slide.dataset).some((name) => name.startsWith("background")) ? [] : [["the slide shows nothing"]]),
   };
 
   let broken = [];

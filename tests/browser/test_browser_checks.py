@@ -73,7 +73,8 @@ CASES = {
         '<p class="fragment" style="display: none">从不</p>',
         '<p class="fragment">一</p><p class="fragment fade-out">二</p><p class="fragment current-visible">三</p>',
     ],
-    "console-error": ['<script>console.error("第一句")</script>', '<script>console.log("第一句")</script>'],
+    "blank-page": ["", "字"],
+    "console-error": ['字\n\n<script>console.error("第一句")</script>', '字\n\n<script>console.log("第一句")</script>'],
 }
 
 

@@ -1,0 +1,163 @@
+"""`build.py pdf`: a slide a page, or a handout with the notes; and what it refuses to write."""
+
+import pytest
+
+from kejian.browser import executable
+from kejian.cli import main
+from kejian.pdf import printing
+
+pytest.importorskip("playwright.sync_api", reason="pip install playwright to print decks")
+pdfium = pytest.importorskip("pypdfium2", reason="pip install pypdfium2 to look at what is printed")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.xdist_group("pdf"),
+    pytest.mark.skipif(not executable(), reason="no Chromium on PATH; apt-get install chromium to print decks"),
+]
+
+DECK = """---
+presentation: {margin: 0}
+---
+<!-- slide data-notes="先讲**直觉**：卷积是什么" -->
+
+HEADER 卷积
+
+设 $x^2$，文字可以选中
+
+<!-- slide vertical=true -->
+
+# 代码
+
+```python
+layer = conv(x, 5)
+```
+
+<p class="fragment">第一步</p>
+
+<p class="fragment">第二步</p>
+
+<!-- slide data-visibility="hidden" -->
+
+藏起来的
+
+<!-- slide data-notes="NOTES" -->
+
+最后
+"""
+A4 = (595, 842)
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    return written(tmp_path_factory.mktemp("course"), DECK.replace("NOTES", "很长的讲稿。" * 600))
+
+
+def written(folder, text, name="a"):
+    (folder / "slides").mkdir(parents=True, exist_ok=True)
+    (folder / "slides" / f"{name}.md").write_text(text, "utf-8")
+    return folder
+
+
+def silent(_):
+    pass
+
+
+@pytest.fixture(scope="module")
+def slides(course):
+    return printing(course, silent)
+
+
+@pytest.fixture(scope="module")
+def handout(course):
+    return printing(course, silent, handout=True)
+
+
+def document(printed, name):
+    return pdfium.PdfDocument(printed.files[name])
+
+
+def texts(document):
+    return [page.get_textpage().get_text_bounded() for page in document]
+
+
+def height(text, words):
+    index, _ = text.search(words).get_next()
+    return text.get_charbox(index)[1]
+
+
+def test_a_slide_is_a_page_of_its_size_whatever_its_steps(slides):
+    pages = document(slides, "slides/a.pdf")
+    assert slides.diagnostics == ()
+    assert len(pages) == slides.pages == 3
+    assert {tuple(round(side / 10) for side in page.get_size()) for page in pages} == {(72, 53)}
+
+
+def test_text_can_be_selected_and_every_step_is_there(slides):
+    first, second, third = texts(document(slides, "slides/a.pdf"))
+    assert "文字可以选中" in first
+    assert "先讲" not in first
+    assert "layer=conv(x,5)" in second.replace(" ", "")
+    assert "第一步" in second
+    assert "第二步" in second
+    assert "最后" in third
+
+
+def test_headings_are_the_outline_and_readers_are_told_the_structure(slides):
+    pages = document(slides, "slides/a.pdf")
+    assert [entry.get_title() for entry in pages.get_toc()] == ["卷积", "代码"]
+    assert pages.is_tagged()
+
+
+def test_the_same_course_gives_the_same_bytes(slides, course):
+    assert printing(course, silent).files == slides.files
+    assert document(slides, "slides/a.pdf").get_metadata_value("CreationDate") == "D:20000101000000+00'00'"
+
+
+def test_a_handout_has_the_slide_above_and_the_notes_below(handout):
+    pages = document(handout, "slides/a-handout.pdf")
+    assert {tuple(map(round, page.get_size())) for page in pages} == {A4}
+    first = pages[0].get_textpage()
+    assert 0 <= first.get_text_bounded().index("文字可以选中") < first.get_text_bounded().index("直觉")
+    assert height(first, "直觉") < A4[1] / 2 < height(first, "文字可以选中"), "in points from the bottom"
+
+
+def test_a_slide_of_a_handout_fills_its_frame(handout):
+    page = document(handout, "slides/a-handout.pdf")[0]
+    ground = page.render(scale=1).to_pil().convert("RGB")
+    assert (
+        ground.getpixel((52, 200))
+        == ground.getpixel((A4[0] - 52, 200))
+        == ground.getpixel((A4[0] - 52, 50))
+        != (255, 255, 255)
+    )
+
+
+def test_long_notes_go_on_over_the_page(handout):
+    said = texts(document(handout, "slides/a-handout.pdf"))
+    assert len(said) > 3
+    assert "".join(said).replace("\r", "").replace("\n", "").count("很长的讲稿。") == 600
+
+
+def test_a_page_that_would_be_blank_is_refused(tmp_path, capsys):
+    course = written(tmp_path, "<!-- slide -->\n\n字\n\n<!-- slide -->\n\n&nbsp;\n")
+    assert main(["pdf", str(course)]) == 1
+    assert "slides/a.md:5:1: error[blank-page]: page 2 of 2 would be blank" in capsys.readouterr().err
+    assert not (course / "pdf").exists()
+
+
+def test_a_blank_slide_can_be_meant(tmp_path):
+    course = written(tmp_path, '<!-- slide -->\n\n字\n\n<!-- slide data-accept="blank-page: 休息" -->\n')
+    assert main(["pdf", str(course)]) == 0
+    assert [file.name for file in (course / "pdf/slides").iterdir()] == ["a.pdf"]
+
+
+def test_a_wrong_number_of_pages_is_refused(tmp_path, capsys):
+    course = written(tmp_path, '@import "tall.css"\n\n<!-- slide -->\n\n字\n\n<!-- slide -->\n\n词\n')
+    style = "html.reveal-print .pdf-page { height: 1500px !important; }"
+    (course / "slides/tall.css").write_text(style, "utf-8")
+    assert main(["pdf", str(course)]) == 1
+    assert "error[page-count]: 2 slides became" in capsys.readouterr().err
+
+
+def test_a_course_that_cannot_be_built_is_not_printed(tmp_path, capsys):
+    assert main(["pdf", str(tmp_path / "nowhere")]) == 1
+    assert "there is no folder" in capsys.readouterr().err
