@@ -80,7 +80,7 @@ def status(path, host=f"127.0.0.1:{PORT}", method="GET"):
             return 0
 
 
-def wait(page, condition, seconds=20):
+def wait(page, condition, seconds=60):
     end = time.monotonic() + seconds
     while not holds(page, condition):
         assert time.monotonic() < end, condition
