@@ -161,9 +161,9 @@
     return { code: "low-contrast", said: `${fgColor} on ${bgColor} has a contrast of ${contrastRatio}:1, less than ${expectedContrastRatio}` };
   }
 
-  async function accessibility(slide) {
+  async function accessibility(slide, runOnly, theme) {
     const rules = { "image-alt": { enabled: false } }; // has a code of its own
-    const options = { resultTypes: ["violations"], runOnly: RULES, elementRef: true, preload: false, rules };
+    const options = { resultTypes: ["violations"], elementRef: true, preload: false, runOnly, rules };
     const { violations } = await alone(slide, () => axe.run({ include: [slide] }, options));
     const found = new Map();
     for (const { id, help, nodes } of violations) {
@@ -174,8 +174,23 @@
     }
     return [...found.values()].map(({ code, said, elements }) => {
       const more = elements.length > 1 ? ` and ${elements.length - 1} more` : "";
-      return { code, message: `${words(elements[0])}${more}: ${said}`, elements };
+      return { code, message: `${words(elements[0])}${more}: ${said}${theme}`, elements };
     });
+  }
+
+  // All rules as the deck opens, and contrast once more in the theme that a reader may switch to.
+  async function bothThemes(slide) {
+    const root = document.documentElement;
+    const own = root.dataset.theme;
+    const found = await accessibility(slide, RULES, "");
+    root.dataset.theme = own === "dark" ? "light" : "dark";
+    try {
+      const contrast = { type: "rule", values: ["color-contrast"] };
+      found.push(...(await accessibility(slide, contrast, `, when ${root.dataset.theme}`)));
+    } finally {
+      root.dataset.theme = own;
+    }
+    return found;
   }
 
   const frames = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
@@ -213,7 +228,7 @@
     const found = Object.entries(CHECKS).flatMap(([code, check]) =>
       check(slide, view).map(([message, ...elements]) => ({ code, message, elements })),
     );
-    found.push(...(await accessibility(slide)));
+    found.push(...(await bothThemes(slide)));
     return found.map(({ code, message, elements }) => ({ code, message, boxes: elements.map(boxOf) }));
   }
 

@@ -56,6 +56,10 @@ CASES = {
     "small-type": ['<p style="font-size: 9px">太小</p>', '<p style="font-size: 12px">够大<sup>上</sup></p>'],
     "small-type, in a diagram": [f"```dot\n{WIDE}\n```", "```dot\ndigraph { 卷积 -> 汇聚 }\n```"],
     "low-contrast": ['<p style="color: #ddd">看不清</p>', '<p style="color: var(--strong)">看得清</p>'],
+    "low-contrast, in the other theme": [
+        '<p style="color: #2f454d">暗处看不清</p>',
+        '<p style="color: #2f454d; background: #fff">都看得清</p>',
+    ],
     "axe": ['<a href="https://example.org"></a>', '<a href="https://example.org">去处</a>'],
     "broken-picture": ["![坏](bad.png)", "![好](good.png)"],
     "failed-request": [
