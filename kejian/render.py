@@ -25,7 +25,13 @@ SHARED = "_kejian"
 _DARK = frozenset({"black", "black-contrast", "night", "moon", "league", "blood", "dracula", "dark"})
 _LIGHT = frozenset({"white", "white-contrast", "beige", "sky", "serif", "simple", "solarized", "light"})
 _OURS = ("theme", "enableSpeakerNotes", "dependencies", "plugins")
-_DEFAULTS = {"margin": 0.1, "hash": True, "pdfMaxPagesPerSlide": 1, "scrollLayout": "compact"}
+_DEFAULTS = {
+    "margin": 0.1,
+    "hash": True,
+    "pdfMaxPagesPerSlide": 1,
+    "pdfSeparateFragments": False,
+    "scrollLayout": "compact",
+}
 # The theme centres by itself: reveal.js would take the height from the slides, and its footers with it.
 _FORCED = {"center": False, "display": "flex"}
 _LOGO = re.compile(r"<img\b(?![^<>]*\ssrc\s*=)[^<>]*?\sclass=[\"']?([^\"'<>]*)[^<>]*>")

@@ -2,6 +2,7 @@
 
 import contextlib
 import http.client
+import socket
 import subprocess
 import sys
 import time
@@ -10,7 +11,6 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PORT = 8917
 DECK = """---
 presentation:
   transition: none
@@ -28,7 +28,7 @@ $x^2$
 `{python} shown.count():,`
 """
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("serve")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
@@ -45,8 +45,16 @@ def course(tmp_path):
 
 
 @pytest.fixture
-def server(course):
-    command = [sys.executable, ROOT / "build.py", "serve", course, "--port", str(PORT)]
+def port():
+    """A port that nobody uses."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+@pytest.fixture
+def server(course, port, status):
+    command = [sys.executable, ROOT / "build.py", "serve", course, "--port", str(port)]
     process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     end = time.monotonic() + 60
     while status("/slides/a.html") != 200:
@@ -58,9 +66,9 @@ def server(course):
 
 
 @pytest.fixture
-def page(server, chromium):  # noqa: ARG001 -- the page is the server's
+def page(server, port, chromium):  # noqa: ARG001 -- the page is the server's
     page = chromium.new_page(viewport={"width": 1280, "height": 720})
-    page.goto(f"http://127.0.0.1:{PORT}/slides/a.html")
+    page.goto(f"http://127.0.0.1:{port}/slides/a.html")
     wait(page, "Boolean(window.Reveal && Reveal.isReady())")
     page.wait_for_timeout(500)
     page.evaluate("Reveal.slide(1)")
@@ -68,16 +76,22 @@ def page(server, chromium):  # noqa: ARG001 -- the page is the server's
     page.close()
 
 
-def status(path, host=f"127.0.0.1:{PORT}", method="GET"):
-    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", PORT, timeout=10)) as connection:
-        try:
-            connection.putrequest(method, path, skip_host=True)
-            connection.putheader("Host", host)
-            connection.endheaders()
-            with connection.getresponse() as response:
-                return response.status
-        except OSError:
-            return 0
+@pytest.fixture
+def status(port):
+    """The status of the server's answer to a request, 0 where nobody answers."""
+
+    def asked(path, host=f"127.0.0.1:{port}", method="GET"):
+        with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as connection:
+            try:
+                connection.putrequest(method, path, skip_host=True)
+                connection.putheader("Host", host)
+                connection.endheaders()
+                with connection.getresponse() as response:
+                    return response.status
+            except OSError:
+                return 0
+
+    return asked
 
 
 def wait(page, condition, seconds=60):
@@ -87,11 +101,15 @@ def wait(page, condition, seconds=60):
         page.wait_for_timeout(50)
 
 
+LOADING = ("context was destroyed", "reading 'textContent'", "is not defined")
+"""What the browser says of a page that is being loaded anew."""
+
+
 def holds(page, condition):
     try:
         return page.evaluate(condition)
     except Exception as e:
-        if "context was destroyed" in str(e) or "reading 'textContent'" in str(e):  # the page is being loaded anew
+        if any(words in str(e) for words in LOADING):
             return False
         raise
 
@@ -151,9 +169,9 @@ def test_a_deleted_deck_an_atomic_save_and_a_burst_are_survived(page, course):
     wait(page, shows("第19次"))
 
 
-def test_several_pages_are_told(page, chromium, course):
+def test_several_pages_are_told(page, port, chromium, course):
     other = chromium.new_page()
-    other.goto(f"http://127.0.0.1:{PORT}/slides/a.html")
+    other.goto(f"http://127.0.0.1:{port}/slides/a.html")
     wait(other, "Boolean(window.Reveal && Reveal.isReady())")
     other.wait_for_timeout(500)
     edit(course, "# 一", "# 壹")
@@ -164,7 +182,7 @@ def test_several_pages_are_told(page, chromium, course):
 
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:8917", "127.0.0.1.evil.example", ""])
 @pytest.mark.usefixtures("server")
-def test_another_host_is_refused(host):
+def test_another_host_is_refused(host, status):
     assert status("/slides/a.html", host) == 400
     assert status("/_events", host) == 400
 
@@ -184,10 +202,10 @@ def test_another_host_is_refused(host):
     ],
 )
 @pytest.mark.usefixtures("server")
-def test_no_path_escapes(path):
+def test_no_path_escapes(path, status):
     assert status(path) in (400, 404)
 
 
 @pytest.mark.usefixtures("server")
-def test_nothing_is_written_through_the_server():
+def test_nothing_is_written_through_the_server(status):
     assert [status("/slides/a.html", method=method) for method in ("POST", "PUT", "DELETE")] == [405, 405, 405]
