@@ -27,11 +27,15 @@ Run = Callable[[Sequence[Job]], list[Answer]]
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """A job that has been run: its outputs, or none and a finding. `fresh` is what the record would hold."""
+    """A job that has been run: its outputs, or none and a finding. `fresh` is what the record would hold.
+
+    missing: what this machine lacks, in the example's own words.
+    """
 
     job: Job
     fresh: Recorded | None
     diagnostics: tuple[Diagnostic, ...] = ()
+    missing: str = ""
 
 
 def run(todo: Sequence[Job], root: Path, cache: Path, progress: Progress, today: str) -> Iterator[Ran]:
@@ -99,18 +103,25 @@ def _ran(job: Job, answer: Answer, root: Path, today: str) -> Ran:
     found = tuple(_undeclared(job, answer, root))
     intended = answer.error is not None and job.first.raises in answer.error["types"]
     if answer.error is not None and not intended:
-        return Ran(job, None, (_failure(job, answer), *found))
+        missing = answer.error["message"] if "UnavailableError" in answer.error["types"] else ""
+        return Ran(job, None, (_failure(job, answer), *found), missing)
     if job.first.raises and not intended:
         message = f"`{job.call}` was to raise {job.first.raises}, and did not"
         return Ran(job, None, (error("example-no-error", job.span, message, "remove raises=, or mend the example"),))
     return Ran(job, _recorded(job, answer, today), found)
 
 
+def unavailable(job: Job, words: str) -> Diagnostic:
+    """The finding about an example that needs what this machine does not have."""
+    hint = "once it is there, `python build.py clean` makes the next build ask again"
+    return warning("example-unavailable", job.span, f"`{job.call}` cannot run here: {words}", hint)
+
+
 def _failure(job: Job, answer: Answer) -> Diagnostic:
     assert answer.error is not None
     kind, words = answer.error["type"], answer.error["message"]
     if "UnavailableError" in answer.error["types"]:
-        return warning("example-unavailable", job.span, f"`{job.call}` cannot run here: {words}", "")
+        return unavailable(job, words)
     trace = f"\n{answer.error['trace']}" if answer.error["trace"] else ""
     hint = f'mend {job.symbol.path}:{job.symbol.line}, or write raises="{kind}" if the error is meant'
     return error("example-failed", job.span, f"`{job.call}` failed: {kind}: {words}{trace}", hint)

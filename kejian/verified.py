@@ -11,7 +11,7 @@ from kejian.covering import Tests
 from kejian.definitions import documentation
 from kejian.diagnostics import Diagnostic, warning
 from kejian.examples import Package, Symbol
-from kejian.execution import Ran
+from kejian.execution import Ran, unavailable
 from kejian.fill import Progress
 from kejian.folder import Folder
 from kejian.jobs import Job, drifts
@@ -19,7 +19,7 @@ from kejian.model import Artifact, Example, Filled, Hole
 from kejian.record import Record, settled
 from kejian.recorded_files import Recorded, files
 from kejian.scans import remembered
-from kejian.store import Store
+from kejian.store import Store, digest
 
 
 @dataclass(slots=True)
@@ -65,6 +65,8 @@ class Verified:
             elif item.fresh and item.known:
                 self.reused += 1
                 self._show(item, item.known)
+            elif words := self.store.get(self._absence(item)):
+                self._without(item, Ran(item, None, (unavailable(item, words.decode()),), words.decode()))
             elif self.execute:
                 stale.append(item)
             else:
@@ -121,17 +123,31 @@ class Verified:
     def _settle(self, ran: Ran) -> None:
         self.ran += 1
         job = ran.job
-        self._tell(job, *ran.diagnostics)
         if ran.fresh is None:
-            if job.known and all(found.code == "example-unavailable" for found in ran.diagnostics):
-                self._show(job, job.known)
-            else:
-                self._fail(job.examples, ran.diagnostics[0])
+            self._without(job, ran)
             return
+        self._tell(job, *ran.diagnostics)
         recorded = settled(job.known, ran.fresh, job.tolerance, job.rules)
         self._tell(job, *drift.diagnostics(drifts(job, ran.fresh), written=True))
         self.record.write(recorded)
         self._show(job, recorded)
+
+    def _without(self, job: Job, ran: Ran) -> None:
+        """Show what is recorded of a job that cannot run here, or why there is nothing.
+
+        That something is missing here is remembered for the day, under the key: asking again costs a start of
+        TensorFlow in every build, and `clean` or `check` ask again at once.
+        """
+        self._tell(job, *ran.diagnostics)
+        if ran.missing:
+            self.store.put(self._absence(job), ran.missing.encode())
+        if job.known and ran.missing:
+            self._show(job, job.known)
+        else:
+            self._fail(job.examples, ran.diagnostics[0])
+
+    def _absence(self, job: Job) -> str:
+        return digest("unavailable", job.name, job.key.digest, self.today)
 
     def _unverified(self, job: Job) -> None:
         message = f"`{job.call}` was not run: {'; '.join(job.why[:3])}"

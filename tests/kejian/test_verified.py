@@ -249,6 +249,19 @@ def test_what_is_a_warning(demo, example, code, words):
     assert checked(demo, strictly=True).failed
 
 
+def test_what_is_missing_is_asked_for_once_a_day_and_by_every_check(demo):
+    (demo / "slides" / "deck.md").write_text(
+        '<!-- slide -->\n@import "../demo_examples/shown.py" {symbol="unavailable" cmd=true}\n'
+    )
+    assert built(demo)[0].ran == 1
+    report, said = built(demo)
+    assert (report.ran, codes(report.diagnostics)) == (0, ["example-unavailable"])
+    assert "running" not in " ".join(said)
+    assert checked(demo).examples == 1
+    tomorrow = build(Options(demo, demo / "site", today="2026-11-25"))
+    assert tomorrow.ran == 1
+
+
 @pytest.mark.parametrize(
     "deck, code, words",
     [
