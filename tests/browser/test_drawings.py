@@ -11,7 +11,7 @@ from kejian.makers.typeset import Typeset
 from kejian.makers.worker import Worker
 from kejian.model import Diagram
 
-sync_api = pytest.importorskip("playwright.sync_api")
+sync_api = pytest.importorskip("playwright.sync_api", reason="pip install playwright to test drawings in a browser")
 BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(BROWSER is None, reason="no browser on PATH")]
 

