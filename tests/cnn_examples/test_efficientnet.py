@@ -56,6 +56,7 @@ def relu6(x):
 
 
 @shipped
+@pytest.mark.slow
 def test_keras_and_numpy_agree_on_a_small_picture():
     x = preprocess_input(transfer.picture()[:, 60:92, 90:122])
     theirs = ByHand(torch_weights.read(weights_file())).probabilities(x)
@@ -70,6 +71,7 @@ def test_every_array_of_the_file_has_its_place():
 
 
 @shipped
+@pytest.mark.slow
 def test_the_portrait_is_a_military_uniform(capsys):
     transfer.classify()
     lines = capsys.readouterr().out.splitlines()

@@ -28,6 +28,7 @@ def home(few, tmp_path_factory, monkeypatch):  # noqa: ARG001  # a fixture that 
 
 
 @pytest.mark.usefixtures("few")
+@pytest.mark.slow
 def test_a_training_is_kept_and_found_again(tmp_path, monkeypatch):
     monkeypatch.setenv("KERAS_HOME", str(tmp_path))
     first = trained.trained(**CHEAP)
@@ -51,6 +52,7 @@ def test_without_file_locks_it_still_works(tmp_path, monkeypatch):
 
 
 @pytest.mark.usefixtures("home")
+@pytest.mark.slow
 def test_the_confusion_matrix_counts_every_test_picture(capsys):
     counts = trained.confusion(trained.trained(**CHEAP))
     assert counts.sum(axis=1).tolist() == [20] * 10

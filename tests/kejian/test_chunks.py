@@ -184,6 +184,7 @@ def test_output_takes_the_words_of_mpe(course, output, shown):
     assert {word for word in ("printed", "'returned'") if f"{word}</code>" in text} == shown
 
 
+@pytest.mark.slow
 def test_pictures_of_a_chunk_are_its_own(course):
     code = "import matplotlib.pyplot as plt\nplt.plot([1, 2])\n"
     report, _ = deck(

@@ -107,6 +107,7 @@ def test_examples_are_cells_with_their_recorded_outputs(course):
     assert "".join(plot[0]["data"]["image/svg+xml"]).startswith("<?xml")
 
 
+@pytest.mark.slow
 def test_the_code_is_what_the_slides_quote_and_runs_by_itself(course):
     built(course)
     code = sources(course, "code")

@@ -263,6 +263,7 @@ def _writes(record, number):
     record.write(WHOLE)
 
 
+@pytest.mark.slow
 def test_eight_builders_at_once_end_with_the_bytes_of_one(record):
     context = multiprocessing.get_context("spawn")
     builders = [context.Process(target=_writes, args=(record, number)) for number in range(8)]

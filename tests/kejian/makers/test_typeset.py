@@ -162,6 +162,7 @@ def test_ids_and_data_of_the_engine_are_gone(made):
             assert not re.search(r" data-(?!tex)|MJX-| id=\"(?!\ue000)", found.html)
 
 
+@pytest.mark.slow
 def test_the_split_over_processes_does_not_show(typeset):
     many = [formula(f"{tex.tex} + {n}", tex.display) for n in range(30) for tex in FORMULAS.values()]
     few = many[:: len(FORMULAS) * 7]
