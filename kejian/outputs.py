@@ -34,17 +34,3 @@ class Output:
     def pixels(self) -> bytes:
         """The picture as PNG, empty where there is none."""
         return self.data if self.suffix == "png" else self.twin
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """A run that succeeded.
-
-    example: its name in the record. seconds: wall clock, of the call alone. reads: `(path, sha256)` of each file of
-    the course that was read, the path relative to the course.
-    """
-
-    example: str
-    outputs: tuple[Output, ...]
-    seconds: float
-    reads: tuple[tuple[str, str], ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kejian import fonts, render
-from kejian.makers import highlight
+from kejian.makers import highlight, icons
 from kejian.memo import Built, generator
 from kejian.model import Page
 from kejian.setting import Setting
@@ -20,6 +20,7 @@ def shared_files(built: Sequence[Built], setting: Setting, store: Store, *, quic
     styles = highlight.css(":root", "light") + highlight.css("[data-theme=dark]", "dark")
     modules = setting.tools.folder / "node_modules"
     yield from render.assets(setting.site, modules, notes=any(file.notes for file in built), styles=styles)
+    yield Page(f"{render.SHARED}/icons.LICENSE.txt", f"{icons.NOTICE}\n".encode())
     yield Page(f"{render.SHARED}/fonts.css", _fonts(_characters(built, setting), setting, store, quick=quick))
 
 

@@ -1,7 +1,6 @@
 """Comparison of printed outputs, case by case (`tests/fixtures/compare.md`), and its laws."""
 
 import random
-import sys
 from decimal import Decimal
 from pathlib import Path
 
@@ -142,37 +141,20 @@ HOSTILE = [
 ]
 
 
-def calls(run):
-    """How many functions `run` calls, Python's own included: work that can be counted where time cannot be asserted."""
-    count = 0
-
-    def profile(_frame, event, _argument):
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(profile)
-    try:
-        run()
-    finally:
-        sys.setprofile(before)
-    return count
-
-
 @pytest.mark.parametrize("part", HOSTILE)
-def test_work_is_linear_on_hostile_text(part):
+def test_work_is_linear_on_hostile_text(part, counted):
     def work(n):
         text = part * n
-        return calls(lambda: compare(text + "a", text + "b", tolerance.read("1"), tuple(normalise.RULES)))
+        return counted(lambda: compare(text + "a", text + "b", tolerance.read("1"), tuple(normalise.RULES)))
 
     assert work(8_000) < 5 * max(work(2_000), 1_000)
 
 
-def test_work_on_large_outputs_is_linear():
+def test_work_on_large_outputs_is_linear(counted):
     def work(n):
         rng = random.Random(1)
         lines = [f"{rng.choice('abc')} loss {rng.random():.4f}" for _ in range(n)]
         other = [line for line in lines if rng.random() > 0.01]
-        return calls(lambda: compare("\n".join(lines), "\n".join(other), tolerance.read("0.01")))
+        return counted(lambda: compare("\n".join(lines), "\n".join(other), tolerance.read("0.01")))
 
     assert work(8_000) < 6 * work(2_000)

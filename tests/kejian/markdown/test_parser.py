@@ -1,7 +1,7 @@
 """The parser as a whole: blocks as markdown-it reads them, CommonMark's own examples, any text at all."""
 
 import re
-import sys
+from functools import partial
 from html import unescape
 from pathlib import Path
 
@@ -103,23 +103,7 @@ _REPEATED = (
 
 
 @pytest.mark.parametrize("piece", _REPEATED.split("·"))
-def test_twice_the_text_costs_twice_the_calls(body, piece):
+def test_twice_the_text_costs_twice_the_calls(body, piece, counted):
     """Counted, not timed: Python and C functions called while rendering."""
-    once, twice = (calls(body, (piece * times).split("\n")) for times in (200, 400))
+    once, twice = (counted(partial(body, (piece * times).split("\n"), Scope())) for times in (200, 400))
     assert twice < 2.3 * once
-
-
-def calls(body, lines):
-    count = 0
-
-    def profile(_frame, event, _argument):
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(profile)
-    try:
-        body(lines, Scope())
-    finally:
-        sys.setprofile(before)
-    return count
