@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kejian import drift, execution
 from kejian.diagnostics import Diagnostic, Severity, Span, failed, ordered, strict, warning
-from kejian.drift import Drift
-from kejian.execution import Ran
 from kejian.fill import Progress
-from kejian.jobs import Job, drifts
-from kejian.loose import loose
+from kejian.record import drift
+from kejian.record.drift import Drift
+from kejian.record.loose import loose
+from kejian.running import execution
+from kejian.running.execution import Ran
+from kejian.running.jobs import Job, drifts
 from kejian.survey import Survey, survey
 
 

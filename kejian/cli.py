@@ -92,8 +92,8 @@ def _build(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     if options.browser:
         return _rehearse(options)
-    from kejian import drift, drift_report
     from kejian.check import check
+    from kejian.record import drift, drift_report
 
     said = _silent if options.format == "json" else _say
     checked = check(options.course, said, _today(), strictly=options.strict)
@@ -112,8 +112,8 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _rehearse(options: argparse.Namespace) -> int:
-    from kejian.browser import NoBrowserError
-    from kejian.rehearsal import rehearse
+    from kejian.browser.chromium import NoBrowserError
+    from kejian.browser.rehearsal import rehearse
 
     said = _silent if options.format == "json" else _say
     try:
@@ -130,8 +130,8 @@ def _rehearse(options: argparse.Namespace) -> int:
 
 
 def _pdf(options: argparse.Namespace) -> int:
-    from kejian import pdf
-    from kejian.browser import NoBrowserError
+    from kejian.browser import pdf
+    from kejian.browser.chromium import NoBrowserError
 
     try:
         printed = pdf.printing(options.course, _say, handout=options.handout)
@@ -189,8 +189,8 @@ def _new(options: argparse.Namespace) -> int:
 
 def _serve(options: argparse.Namespace) -> int:
     try:
-        from kejian.preview import Preview
-        from kejian.serve import Events, serve
+        from kejian.live.preview import Preview
+        from kejian.live.serve import Events, serve
     except ModuleNotFoundError as missing:
         _say(f"error: serve needs the package {missing.name}: type `pip install 'kejian[serve]'`, or `make serve`")
         return ERRORS
@@ -208,7 +208,7 @@ def _today() -> str:
 
 
 def _setup(_: argparse.Namespace) -> int:
-    from kejian import fonts
+    from kejian.page import fonts
     from kejian.toolchain import ToolchainError, setup
 
     try:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from kejian.diagnostics import Diagnostic
-from kejian.jobs import Job
-from kejian.keys import Part
+from kejian.keys.keys import Part
+from kejian.running.jobs import Job
 from kejian.survey import Survey, survey
 
 _HEADINGS = {

@@ -10,21 +10,23 @@ from pathlib import Path
 
 from jinja2 import TemplateError
 
-from kejian import config, discover, glyphs, notebook, render
+from kejian import config
 from kejian.diagnostics import Diagnostic, Span, error, ordered, strict
 from kejian.fill import Filling
 from kejian.folder import Folder, Unreadable
 from kejian.makers import typeset
 from kejian.memo import Built, Memo, installed, kept
 from kejian.model import Deck, Diagram, Example, Hole, Page
-from kejian.parse import load
-from kejian.publish import NotOurs, Site
+from kejian.page import glyphs, notebook, render
+from kejian.page.publish import NotOurs, Site
+from kejian.reading import discover
+from kejian.reading.parse import load
 from kejian.report import Options, Report
+from kejian.running.verified import Verified
 from kejian.setting import Setting, prepare
 from kejian.shared_files import behind, shared_files
 from kejian.store import Store, digest
 from kejian.toolchain import ToolchainError
-from kejian.verified import Verified
 
 
 def build(options: Options) -> Report:

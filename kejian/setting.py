@@ -10,14 +10,16 @@ from typing import Any
 import msgspec
 from jinja2 import Environment, TemplateSyntaxError
 
-from kejian import macros, render, templates, texmacros, toolchain
+from kejian import templates, toolchain
 from kejian.config import Course
 from kejian.diagnostics import Diagnostic, Span, error
 from kejian.folder import Folder, Unreadable
-from kejian.makers import Maker
+from kejian.makers import Maker, texmacros
 from kejian.makers.table import makers
 from kejian.memo import generator
-from kejian.parse import Surroundings
+from kejian.page import render
+from kejian.reading import macros
+from kejian.reading.parse import Surroundings
 from kejian.store import digest
 from kejian.toolchain import Toolchain
 

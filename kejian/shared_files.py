@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kejian import fonts, render
 from kejian.makers import highlight, icons
 from kejian.memo import Built, generator
 from kejian.model import Page
+from kejian.page import fonts, render
 from kejian.setting import Setting
 from kejian.store import Store, digest
 

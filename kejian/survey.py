@@ -5,18 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kejian import config, discover, jobs, toolchain
+from kejian import config, toolchain
 from kejian.diagnostics import Diagnostic, Span, error
-from kejian.examples import Package
 from kejian.folder import Folder
-from kejian.jobs import Job
+from kejian.keys.examples import Package
+from kejian.keys.scans import remembered
 from kejian.model import Deck, Example
-from kejian.parse import load
-from kejian.record import Record
-from kejian.scans import remembered
+from kejian.reading import discover
+from kejian.reading.parse import load
+from kejian.record.record import Record
+from kejian.running import jobs
+from kejian.running.jobs import Job
+from kejian.running.verified import outputs_folder
 from kejian.setting import prepare
 from kejian.store import Store
-from kejian.verified import outputs_folder
 
 
 @dataclass(frozen=True, slots=True)

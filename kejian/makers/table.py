@@ -9,10 +9,10 @@ from kejian.config import Course
 from kejian.makers import Maker
 from kejian.makers.highlight import Highlight
 from kejian.makers.icons import Icons
+from kejian.makers.texmacros import Macros
 from kejian.makers.typeset import Typeset
 from kejian.makers.worker import Worker
 from kejian.model import Diagram, Formula, Icon, Listing
-from kejian.texmacros import Macros
 from kejian.toolchain import Toolchain
 
 

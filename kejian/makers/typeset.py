@@ -14,9 +14,9 @@ from typing import Literal
 
 from kejian.diagnostics import Diagnostic, Span, warning
 from kejian.makers import dot, drawing
+from kejian.makers.texmacros import Macro, Macros
 from kejian.makers.worker import Answer, Job, Worker
 from kejian.model import Artifact, Diagram, Formula
-from kejian.texmacros import Macro, Macros
 from kejian.toolchain import WORKER, Toolchain
 
 ENGINES = ("dot", "neato", "circo", "fdp", "sfdp", "twopi", "osage", "patchwork")

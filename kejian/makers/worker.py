@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from threading import Event
 
-from kejian.texmacros import Macros
+from kejian.makers.texmacros import Macros
 from kejian.toolchain import WORKER, Toolchain
 
 Job = Mapping[str, object]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from markdown_it.rules_inline import StateInline
 
-from kejian import calls
 from kejian.attributes import Attributes
 from kejian.diagnostics import Span
 from kejian.markdown.rendering import Rendering, rendering
 from kejian.model import Code, Example
+from kejian.quoted import calls
 
 FENCE = "example"
 """The word of the fence that an `@import` with `cmd=true` leaves for its output; `call=` says what to run."""

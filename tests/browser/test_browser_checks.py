@@ -5,10 +5,10 @@ import re
 
 import pytest
 
-from kejian.browser import executable
-from kejian.browser_checks import CODES
+from kejian.browser.chromium import executable
+from kejian.browser.findings import CODES
+from kejian.browser.rehearsal import rehearse
 from kejian.cli import main
-from kejian.rehearsal import rehearse
 
 pytest.importorskip("playwright.sync_api", reason="pip install playwright to test pages in a browser")
 pytestmark = [

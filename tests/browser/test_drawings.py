@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from kejian import fonts, toolchain
+from kejian import toolchain
 from kejian.diagnostics import Span
 from kejian.makers.typeset import Typeset
 from kejian.makers.worker import Worker
 from kejian.model import Diagram
+from kejian.page import fonts
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="pip install playwright to test drawings in a browser")
 BROWSER = shutil.which("chromium") or shutil.which("google-chrome")

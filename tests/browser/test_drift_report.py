@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from kejian.agree import agree
 from kejian.diagnostics import Span
-from kejian.drift import Drift
-from kejian.drift_report import report
-from kejian.outputs import Output
+from kejian.record.agree import agree
+from kejian.record.drift import Drift
+from kejian.record.drift_report import report
+from kejian.record.outputs import Output
 
 BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
 pytestmark = [

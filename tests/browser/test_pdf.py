@@ -2,9 +2,9 @@
 
 import pytest
 
-from kejian.browser import executable
+from kejian.browser.chromium import executable
+from kejian.browser.pdf import printing
 from kejian.cli import main
-from kejian.pdf import printing
 
 pytest.importorskip("playwright.sync_api", reason="pip install playwright to print decks")
 pdfium = pytest.importorskip("pypdfium2", reason="pip install pypdfium2 to look at what is printed")

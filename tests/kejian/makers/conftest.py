@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from kejian import texmacros, toolchain
+from kejian import toolchain
+from kejian.makers import texmacros
 from kejian.makers.typeset import Typeset
 from kejian.makers.worker import Worker
 

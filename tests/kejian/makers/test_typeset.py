@@ -5,8 +5,8 @@ import re
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from kejian import texmacros
 from kejian.diagnostics import Diagnostic, Severity, Span
+from kejian.makers import texmacros
 from kejian.makers.typeset import Typeset, warnings
 from kejian.makers.worker import Worker
 from kejian.model import Artifact, Diagram, Formula

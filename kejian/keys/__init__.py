@@ -1,0 +1,1 @@
+"""What an example depends on, and the key that names just that."""

@@ -1,0 +1,94 @@
+"""The preview's builds: quick ones after each edit, and behind them full ones that run examples and cut fonts."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kejian.diagnostics import Diagnostic, Severity
+from kejian.page.publish import MANIFEST
+from kejian.pipeline import build
+from kejian.report import Options, Report
+
+Tell = Callable[[str, object], None]
+"""Sends an event with its data to every open page."""
+
+
+@dataclass(slots=True)
+class Preview:
+    """A course being written: its site in `out`, rebuilt by `rebuild`, and what the last build found.
+
+    tell: `changed` with the paths of pages and files that changed, `findings` after each build, `running` while
+    examples run. A build that fails leaves the last good site.
+    """
+
+    course: Path
+    tell: Tell
+    today: Callable[[], str]
+    report: Report = field(default_factory=Report)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _behind: threading.Lock = field(default_factory=threading.Lock)
+    _again: bool = False
+
+    @property
+    def out(self) -> Path:
+        """Where the preview's site is."""
+        return self.course / ".kejian" / "preview" / "site"
+
+    def rebuild(self) -> Report:
+        """Build what the decks say now, without running anything; examples and fonts follow in a thread."""
+        with self._lock:
+            before = _files(self.out)
+            self.report = build(Options(self.course, self.out, execute=False, today=self.today(), quick=True))
+            after = _files(self.out)
+        changed = sorted(path for path in after.keys() | before.keys() if after.get(path) != before.get(path))
+        if changed:
+            self.tell("changed", changed)
+        self.tell("findings", [_finding(found) for found in self.report.diagnostics if found.code != "not-verified"])
+        if self.report.behind:
+            threading.Thread(target=self._catch_up, daemon=True).start()
+        return self.report
+
+    def _catch_up(self) -> None:
+        """Run what is stale and cut the fonts anew, then build once more; one at a time, repeated for later edits."""
+        self._again = True
+        if not self._behind.acquire(blocking=False):
+            return
+        try:
+            while self._again:
+                self._again = False
+                self._full()
+        finally:
+            self._behind.release()
+        self.tell("running", [])
+        self.rebuild()
+
+    def _full(self) -> None:
+        def progress(words: str) -> None:
+            if words.startswith("running "):
+                self.tell("running", [words.removeprefix("running ").split(":")[0].split(" and ")[0]])
+
+        out = self.course / ".kejian" / "preview-full" / "site"
+        report = build(Options(self.course, out, today=self.today(), progress=progress))
+        failures = [found for found in report.diagnostics if found.severity is Severity.ERROR]
+        if failures:
+            self.tell("findings", [_finding(found) for found in failures])
+
+
+def _files(out: Path) -> dict[str, object]:
+    try:
+        return dict(json.loads((out / MANIFEST).read_bytes())["files"])
+    except (OSError, ValueError, KeyError):
+        return {}
+
+
+def _finding(found: Diagnostic) -> dict[str, str]:
+    return {
+        "place": str(found.span),
+        "severity": str(found.severity),
+        "message": found.message,
+        "hint": found.hint,
+    }

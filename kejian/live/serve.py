@@ -1,0 +1,148 @@
+"""Live preview: the site on a loopback address, and events that tell open pages what to patch."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+import uvicorn
+import watchfiles
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response, StreamingResponse
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from kejian import templates
+from kejian.live.preview import Preview
+
+HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+_IGNORED = frozenset({".git", ".kejian", ".venv", "__pycache__", "node_modules", "site", "outputs"})
+
+
+@dataclass(slots=True)
+class Events:
+    """Open pages, each with a queue; `tell` may be called from any thread."""
+
+    loop: asyncio.AbstractEventLoop | None = None
+    queues: set[asyncio.Queue[str]] = field(default_factory=set)
+
+    def tell(self, event: str, data: object) -> None:
+        """Send an event to every open page."""
+        if self.loop is not None and not self.loop.is_closed():
+            text = f"event: {event}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
+            self.loop.call_soon_threadsafe(self._put, text)
+
+    def _put(self, text: str) -> None:
+        for queue in self.queues:
+            queue.put_nowait(text)
+
+    async def stream(self, first: Callable[[], str]) -> AsyncIterator[str]:
+        """The events for one page, until it goes away; a comment now and then finds out whether it has."""
+        queue: asyncio.Queue[str] = asyncio.Queue()
+        self.queues.add(queue)
+        try:
+            yield first()
+            while True:
+                try:
+                    yield await asyncio.wait_for(queue.get(), 15)
+                except TimeoutError:
+                    yield ": still here\n\n"
+        finally:
+            self.queues.discard(queue)
+
+
+class _Site(StaticFiles):
+    """The preview's files, never cached; pages get the script that patches them."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await self._found(path, scope)
+        file = getattr(response, "path", "")
+        if str(file).endswith(".html"):
+            response = HTMLResponse(_live(Path(file).read_text("utf-8")))
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    async def _found(self, path: str, scope: Scope) -> Response:
+        """The file; one that is missing is looked for again, since a site that is being swapped in is away a moment."""
+        for _ in range(3):
+            try:
+                return await super().get_response(path, scope)
+            except HTTPException as e:
+                if e.status_code != 404:
+                    raise
+            await asyncio.sleep(0.05)
+        return await super().get_response(path, scope)
+
+
+def _live(html: str) -> str:
+    """A page that may listen to this server and knows how to patch itself; the published page may and does not."""
+    version = f'<meta name="kejian-version" content="{sha256(html.encode()).hexdigest()}">\n</head>'
+    html = html.replace("</head>", version, 1)
+    html = html.replace("default-src &#39;none&#39;;", "default-src &#39;none&#39;; connect-src &#39;self&#39;;", 1)
+    return html.replace("</body>", '<script src="/_live.js"></script>\n</body>', 1)
+
+
+def application(preview: Preview, events: Events) -> Starlette:
+    """The web application; building and watching begin and end with it."""
+    script = templates.text(templates.environment(), "theme/live.js")
+
+    async def live(_: Request) -> Response:
+        return Response(script, media_type="text/javascript", headers={"Cache-Control": "no-store"})
+
+    async def listen(_: Request) -> Response:
+        return StreamingResponse(events.stream(lambda: "event: hello\ndata: {}\n\n"), media_type="text/event-stream")
+
+    @asynccontextmanager
+    async def life(_: Starlette) -> AsyncIterator[None]:
+        events.loop = asyncio.get_running_loop()
+        await asyncio.to_thread(preview.rebuild)
+        watching = asyncio.create_task(_watch(preview))
+        yield
+        watching.cancel()
+
+    return Starlette(
+        routes=[
+            Route("/_live.js", live),
+            Route("/_events", listen),
+            Mount("/", _Site(directory=preview.out, html=True, check_dir=False)),
+        ],
+        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS)],
+        lifespan=life,
+    )
+
+
+async def _watch(preview: Preview) -> None:
+    """Rebuild after every burst of changes to a file that a build reads, or that is new beside one."""
+    async for changes in watchfiles.awatch(
+        preview.course, watch_filter=_wanted(preview.course), debounce=40, step=10, ignore_permission_denied=True
+    ):
+        if any(Path(path).suffix not in (".new", ".tmp", ".swp") for _, path in changes):
+            await asyncio.to_thread(preview.rebuild)
+
+
+def _wanted(course: Path) -> Callable[[watchfiles.Change, str], bool]:
+    root = course.resolve()
+
+    def wanted(_: watchfiles.Change, path: str) -> bool:
+        parts = Path(path).relative_to(root).parts if Path(path).is_relative_to(root) else ()
+        return bool(parts) and not _IGNORED & set(parts) and not parts[-1].startswith((".", "#", "4913"))
+
+    return wanted
+
+
+def serve(preview: Preview, events: Events, port: int) -> None:
+    """Serve until interrupted; raises `OSError` where the port is taken."""
+    settings = uvicorn.Config(
+        application(preview, events), host="127.0.0.1", port=port, log_level="warning", timeout_graceful_shutdown=1
+    )
+    uvicorn.Server(settings).run()

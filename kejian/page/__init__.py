@@ -1,0 +1,1 @@
+"""From a deck's slides to the files of the site."""

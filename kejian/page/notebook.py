@@ -1,0 +1,186 @@
+"""The deck as a Jupyter notebook: the text of its slides, the code of its examples, and what that code showed.
+
+Format 4.5, https://nbformat.readthedocs.io/en/latest/format_description.html. The same deck, code and record give the
+same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from base64 import b64encode
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from kejian.folder import Folder, Unreadable
+from kejian.keys.examples import Symbol
+from kejian.model import Deck, Example, Page, Slide
+from kejian.page import standalone
+from kejian.quoted import calls
+from kejian.reading import frontmatter
+from kejian.record.outputs import Output
+from kejian.record.recorded_files import Recorded
+from kejian.words import words
+
+Runs = Mapping[Example, tuple[Symbol, Recorded]]
+"""The examples that have something to show: what was run, and what it showed."""
+
+_VALUE = re.compile(r"`\{python\} ([^`]*)`")
+_FENCE = re.compile(r"[\s>]*(?:[-*+] |\d{1,9}[.)] )?\s*(`{3,}|~{3,})")
+_METADATA = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+
+
+def page(deck: Deck, runs: Runs, folder: Folder, macros: Collection[str], language: str) -> Page | None:
+    """The notebook, to be published beside the deck's page; `None` where no block of the deck shows a run.
+
+    macros: names of text macros, which mean nothing in a notebook.
+    """
+    path = posixpath.splitext(deck.path)[0] + ".ipynb"
+    shown = [example for example in deck.examples if example in runs and example.format is None]
+    if not shown or path in deck.assets:
+        return None
+    writing = _Writing(folder, runs, frozenset(macros))
+    packages = sorted({runs[example][0].module.partition(".")[0] for example in shown if not example.code})
+    said = words(language)
+    writing.text(f"# {deck.title}", *(said["notebook_note"].replace("%", package) for package in packages))
+    for slide in deck.slides or (deck.preface,):
+        writing.slide(slide)
+    document = {"cells": writing.cells, "metadata": _METADATA, "nbformat": 4, "nbformat_minor": 5}
+    data = json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    return Page(path, data.encode("utf-8", "replace"))
+
+
+@dataclass(slots=True)
+class _Writing:
+    """A notebook that is being written, cell by cell."""
+
+    folder: Folder
+    runs: Runs
+    macros: frozenset[str]
+    cells: list[dict[str, Any]] = field(default_factory=list)
+    _counted: int = 0
+    _files: dict[str, list[str]] = field(default_factory=dict)
+
+    def slide(self, slide: Slide) -> None:
+        """A cell with the slide's text, and one for each example on it."""
+        examples = [hole for hole in slide.holes if isinstance(hole, Example) and hole in self.runs]
+        values = {(e.call, e.format): _values(self.runs[e][1]) for e in examples if e.format is not None}
+        blocks = [example for example in examples if example.format is None]
+        text = "\n".join(self._prose(slide, blocks))
+        text = _VALUE.sub(lambda found: values.get(_call(found[1]), found[0]), text).strip()
+        said = any(line.startswith("#") and slide.title in line for line in text.split("\n"))
+        self.text("" if said or not slide.title else f"## {slide.title}", text)
+        for example in blocks:
+            self._code(example)
+
+    def text(self, *paragraphs: str) -> None:
+        """A Markdown cell, unless there is nothing to say."""
+        source = "\n\n".join(filter(None, paragraphs))
+        if source:
+            self._add("markdown", source)
+
+    def _code(self, example: Example) -> None:
+        symbol, recorded = self.runs[example]
+        self._counted += 1
+        source = example.code[-1].text if example.code else standalone.source(example, symbol, self.folder)
+        outputs = [_output(output, self._counted) for output in recorded.outputs]
+        self._add("code", source, execution_count=self._counted, outputs=outputs)
+
+    def _add(self, kind: str, source: str, **more: object) -> None:
+        name = f"cell-{len(self.cells) + 1}"
+        self.cells.append({"cell_type": kind, "id": name, "metadata": {}, "source": _lines(source), **more})
+
+    def _prose(self, slide: Slide, blocks: list[Example]) -> Iterator[str]:
+        """The slide's own lines, less its mark, comments, imports, macros, and chunks that have a cell."""
+        path, first = slide.span.path, slide.span.line
+        taken = {
+            number
+            for code in (example.code[-1] for example in blocks if example.code)
+            for number in range(code.span.line - 1, code.span.line + code.text.count("\n") + 2)  # with its fence
+            if code.span.path == path
+        }
+        end = slide.span.end or len(self._text(path))
+        lines = [line if n not in taken else "" for n, line in enumerate(self._text(path)[first - 1 : end], first)]
+        return _plain(lines, self.macros)
+
+    def _text(self, path: str) -> list[str]:
+        """The lines of a Markdown file, those of its front matter empty."""
+        if path not in self._files:
+            try:
+                text = self.folder.text(path)
+            except Unreadable:  # it was there a moment ago
+                text = ""
+            front = frontmatter.read(text, path).lines
+            self._files[path] = [""] * front + text.split("\n")[front:]
+        return self._files[path]
+
+
+def _call(text: str) -> tuple[str, str]:
+    """What names a value in prose, as its example has it."""
+    written, form = calls.split_format(text)
+    try:
+        return str(calls.parse(written)), form
+    except calls.NotACall:
+        return written, form
+
+
+def _values(recorded: Recorded) -> str:
+    return "".join(output.text for output in recorded.outputs if output.kind == "value")
+
+
+def _plain(lines: Iterable[str], macros: Collection[str]) -> Iterator[str]:
+    """The lines without comments, imports, macros and repeated blank lines; what stands in fences stays as it is."""
+    fence, commented, blank = "", False, True
+    for line in lines:
+        marker = None if commented else _FENCE.match(line)
+        if fence or marker:
+            closes = fence and marker and marker[1].startswith(fence) and not line[marker.end() :].strip()
+            fence = "" if closes else fence or (marker[1] if marker else "")
+            yield line
+            blank = False
+            continue
+        shown, commented = _without_comments(line, commented=commented)
+        if shown.lstrip().startswith("@import") or shown.strip().partition(" ")[0] in macros:
+            continue
+        for name in macros if "`" not in shown else ():
+            shown = shown.replace(name, "")
+        if shown.strip() or not blank:
+            yield shown
+        blank = not shown.strip()
+
+
+def _without_comments(line: str, *, commented: bool) -> tuple[str, bool]:
+    """A line less its comments, and whether one is open at its end; `commented`: one is at its start."""
+    if "`" in line and not commented and not line.startswith("<!--"):
+        return line, False  # it may show one as code
+    kept, at = [], 0
+    while at < len(line):
+        end = line.find("-->" if commented else "<!--", at)
+        kept.append("" if commented else line[at : end if end >= 0 else None])
+        if end < 0:
+            break
+        at, commented = end + (3 if commented else 4), not commented
+    return "".join(kept), commented
+
+
+def _lines(text: str) -> list[str]:
+    return text.splitlines(keepends=True)
+
+
+def _output(output: Output, count: int) -> dict[str, Any]:
+    if output.kind == "text":
+        return {"output_type": "stream", "name": "stdout", "text": _lines(output.text)}
+    if output.kind == "error":
+        name, _, message = output.text.rstrip().partition(": ")
+        return {"output_type": "error", "ename": name, "evalue": message, "traceback": _lines(output.text)}
+    if output.kind == "value":
+        data: dict[str, Any] = {"text/plain": _lines(output.text)}
+        return {"output_type": "execute_result", "execution_count": count, "data": data, "metadata": {}}
+    data = {"image/png": b64encode(output.pixels).decode()} if output.pixels else {}
+    data |= {"image/svg+xml": _lines(output.text)} if output.suffix == "svg" else {}
+    return {"output_type": "display_data", "data": data, "metadata": {}}

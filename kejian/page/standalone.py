@@ -1,0 +1,132 @@
+"""An example's code as it runs by itself where the examples package can be imported, as in a cell of a notebook.
+
+What the slide shows, the body of a function, when that means the same outside of it; else the function and a call of
+it; where the code asks for its own file, an import and a call. Names of the function's module are imported first.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kejian.attributes import Attributes
+from kejian.diagnostics import Diagnostic
+from kejian.folder import Folder, Unreadable
+from kejian.keys.examples import Symbol
+from kejian.model import Example
+from kejian.quoted import calls, definitions, quote
+from kejian.quoted.definitions import Function, Script
+
+_OF_ITS_FILE = frozenset(("__file__", "__name__", "__doc__", "globals"))
+_BOUND_TO_A_FUNCTION = ast.Yield | ast.YieldFrom | ast.Await | ast.Nonlocal | ast.Global
+
+
+def source(example: Example, symbol: Symbol, folder: Folder) -> str:
+    """The code that shows what `example`, a call of `symbol`, shows."""
+    name = symbol.name.rpartition(".")[2]
+    call = str(replace(calls.parse(example.call), name=name))
+    imported = f"from {symbol.module} import {name}\n\n{call}"
+    try:
+        text = folder.text(symbol.path)
+        script = definitions.parse(text)
+    except (Unreadable, SyntaxError):
+        return imported
+    function = script.named.get(name)
+    if not isinstance(function, ast.FunctionDef) or _OF_ITS_FILE & _names(function):
+        return imported
+    bare = call == f"{name}()" and _is_plain(function)
+    code = _quoted(text, symbol.path, name, whole=not bare)
+    code = _shown(code, function) if bare else f"{code}\n\n\n{call}"
+    above = "\n".join(_above(script, symbol, function, whole=not bare))
+    together = f"{above}\n\n{code}" if above else code
+    return together if _is_python(together) else imported
+
+
+def _quoted(text: str, path: str, name: str, *, whole: bool) -> str:
+    found = quote.quote(text, path, Attributes((("symbol", name), ("whole", whole))))
+    return "" if isinstance(found, Diagnostic) else "\n".join(found.lines)
+
+
+def _is_plain(function: ast.FunctionDef) -> bool:
+    """Whether the body means the same where no function is around it."""
+    if function.decorator_list or any(ast.iter_child_nodes(function.args)):
+        return False
+    last = function.body[-1]
+    inside = list(_own(function))
+    returns = [node for node in inside if isinstance(node, ast.Return)]
+    if any(isinstance(node, _BOUND_TO_A_FUNCTION) for node in ast.walk(function)):
+        return False
+    if returns:
+        return returns == [last] and returns[0].value is not None
+    return not isinstance(last, ast.Expr) or _is_print(last.value)
+
+
+def _own(function: ast.FunctionDef) -> Iterator[ast.AST]:
+    """The nodes of the body, less those of functions inside it."""
+    todo: list[ast.AST] = list(function.body)
+    while todo:
+        node = todo.pop()
+        yield node
+        if not isinstance(node, Function | ast.Lambda):
+            todo += ast.iter_child_nodes(node)
+
+
+def _is_print(node: ast.expr) -> bool:
+    """Whether an expression has no value that a notebook would show."""
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
+
+
+def _shown(body: str, function: ast.FunctionDef) -> str:
+    """The body with what it returns as its last expression."""
+    if not isinstance(function.body[-1], ast.Return):
+        return body
+    lines = body.split("\n")
+    at = max((i for i, line in enumerate(lines) if line.startswith("return")), default=0)
+    lines[at] = lines[at].removeprefix("return").lstrip()
+    return "\n".join(lines)
+
+
+def _names(node: ast.AST) -> set[str]:
+    return {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
+
+
+def _above(script: Script, symbol: Symbol, function: ast.FunctionDef, *, whole: bool) -> Iterator[str]:
+    """The imports of what the function uses of its module: of what that imports, then of what it defines."""
+    used = _names(function if whole else ast.Module(function.body, []))
+    known = {name for name in script.named if "." not in name} - ({function.name} if whole else set())
+    for statement in script.tree.body:
+        if isinstance(statement, ast.Import | ast.ImportFrom):
+            names = [a for a in statement.names if a.name == "*" or _bound(a) in used]
+            known.difference_update(_bound(alias) for alias in names)
+            if getattr(statement, "module", "") == "__future__":
+                names = statement.names if whole else []
+            if names:
+                yield ast.unparse(_absolute(statement, names, symbol))
+        elif isinstance(statement, ast.If | ast.Try):  # `try: import …`: whichever way it went
+            inside = (n for n in ast.walk(statement) if isinstance(n, ast.Import | ast.ImportFrom))
+            known.update(_bound(alias) for one in inside for alias in one.names)
+    own = sorted(used & known)
+    if own:
+        yield f"from {symbol.module} import {', '.join(own)}"
+
+
+def _bound(alias: ast.alias) -> str:
+    return (alias.asname or alias.name).partition(".")[0]
+
+
+def _absolute(statement: ast.Import | ast.ImportFrom, names: list[ast.alias], symbol: Symbol) -> ast.stmt:
+    if isinstance(statement, ast.Import):
+        return ast.Import(names)
+    package = symbol.module.split(".")
+    up = statement.level - symbol.path.endswith("/__init__.py")
+    parents = package[: len(package) - up] if statement.level else []
+    return ast.ImportFrom(".".join([*parents, *filter(None, [statement.module])]), names, 0)
+
+
+def _is_python(text: str) -> bool:
+    try:
+        ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError):
+        return False
+    return True

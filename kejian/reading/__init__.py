@@ -1,0 +1,1 @@
+"""From a deck's text to its slides: lines, imports, macros, front matter."""

@@ -1,0 +1,217 @@
+"""The line pass: a file's lines, before Markdown exists, become the text of slides.
+
+Slide marks, comments, text macros and imports are recognised on lines, so they win over lists, tables and raw HTML
+that happen to be open. Inside fences, and inside `$$` blocks of several lines, nothing is recognised.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from kejian.attributes import Attributes, parse
+from kejian.diagnostics import Diagnostic, Span, warning
+from kejian.folder import Folder
+from kejian.reading import imports
+from kejian.reading.comments import Comment, read_comment
+from kejian.reading.macros import Macros
+from kejian.reading.rebase import rebased
+
+
+class Line(NamedTuple):
+    """A line of slide text and where it comes from."""
+
+    text: str
+    path: str
+    number: int
+
+
+class Mark(NamedTuple):
+    """A slide mark: where it stands, its attributes."""
+
+    attributes: Attributes
+    span: Span
+
+
+Item = Line | Mark
+
+_FENCE = re.compile(r"(?:[ \t]|[-*+][ \t]|\d{1,9}[.)][ \t]|(>))*(`{3,}(?=[^`]*$)|~{3,})")
+_IMPORT = re.compile(r'@import\s+"([^"]+)"(.*)')
+_PICTURE = re.compile(r"!\[[^\[\]]*\]\(([^()\s]+)\)(.*)")
+_EMBED = re.compile(r"!\[\[([^\[\]]+)\]\]()")
+_DEEPEST = 32
+
+
+@dataclass(slots=True)
+class Scan:
+    """One deck's line pass: what it reads from, and what it has found so far besides lines and marks."""
+
+    folder: Folder
+    macros: Macros
+    footer: Sequence[str] = ()
+    top: str = ""
+    styles: list[str] = field(default_factory=list)
+    scripts: list[str] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def items(self, lines: Sequence[str], path: str, first: int = 1, chain: tuple[str, ...] = ()) -> Iterator[Item]:
+        """The lines and marks of `lines`, which are lines `first` and following of the file `path`."""
+        at = 0
+        blocks = _Blocks(lines)
+        chain = chain or (path,)
+        while at < len(lines):
+            end, unclosed = blocks.verbatim(at)
+            if unclosed:
+                message = "this fence is never closed; it ends at the next slide"
+                self._warn("unclosed-fence", path, first + at, message, f"close it with {unclosed}")
+            if end > at:
+                yield from (Line(lines[i], path, first + i) for i in range(at, end))
+                at = end
+            elif lines[at].startswith("<!--"):
+                comment = read_comment(lines, at, blocks.comment_end(at), Span(path, first + at))
+                yield from self._comment(comment, path, chain)
+                at = comment.next
+            else:
+                yield from self._line(lines[at], path, first + at, chain)
+                at += 1
+
+    def _comment(self, comment: Comment, path: str, chain: tuple[str, ...]) -> Iterator[Item]:
+        self.diagnostics.extend(comment.diagnostics)
+        if comment.mark is not None:
+            yield Mark(comment.mark, comment.span)
+        elif comment.text.startswith("@import"):
+            yield from self._line(comment.text, path, comment.span.line, chain)
+        elif comment.text in ("pagebreak", "newpage"):
+            yield from self._virtual(("", '<div class="pagebreak"></div>', ""), path, comment.span.line)
+        if comment.rest:
+            yield from self._line(comment.rest, path, comment.rest_line, chain)
+
+    def _line(self, text: str, path: str, number: int, chain: tuple[str, ...]) -> Iterator[Item]:
+        request = _request(text)
+        if request:
+            yield from self._import(request, text, Span(path, number, len(text) - len(text.lstrip()) + 1), chain)
+            return
+        drawn, problem = self.macros.expand(text, self.footer)
+        if problem:
+            column = len(text) - len(text.lstrip()) + 1
+            hint = "write the missing words, or leave the macro's line out"
+            self.diagnostics.append(warning("macro-fields", Span(path, number, column), problem, hint))
+        base = chain[-1]
+        yield Line(rebased(drawn, base, self.top, self.folder) if base != self.top else drawn, path, number)
+
+    def _import(self, found: tuple[str, str], text: str, span: Span, chain: tuple[str, ...]) -> Iterator[Item]:
+        target, braces = found
+        attributes = parse(braces)
+        request = imports.Import(target, attributes, chain[-1], span)
+        for offset, message in attributes.problems:
+            self._warn("attributes", span.path, span.line, message, "", text.find("{") + 1 + offset)
+        got = self._loaded(request, chain)
+        self.diagnostics.extend(got.diagnostics)
+        self.styles.extend(filter(None, [got.style]))
+        self.scripts.extend(filter(None, [got.script]))
+        indent = text[: span.column - 1]
+        lines = [indent + line if line else line for line in got.lines]
+        if got.nested:
+            yield from self.items(lines, got.path, got.first, (*chain, got.path))
+        elif got.path:
+            numbers = got.numbers or range(got.first, got.first + len(lines))
+            yield from (Line(line, got.path, max(1, number)) for line, number in zip(lines, numbers, strict=True))
+        else:
+            drawn = [rebased(x, chain[-1], self.top, self.folder) for x in lines] if chain[-1] != self.top else lines
+            yield from self._virtual(drawn, span.path, span.line)
+        yield from self._virtual([indent + line for line in got.after], span.path, span.line)
+
+    def _loaded(self, request: imports.Import, chain: tuple[str, ...]) -> imports.Imported:
+        if request.path in chain and request.path.lower().endswith((".md", ".markdown", ".mdown", ".mkd")):
+            loop = " → ".join((*chain, request.path))
+            return imports.problem(
+                warning("import-cycle", request.span, f"this import never ends: {loop}", "remove one of the imports")
+            )
+        if len(chain) > _DEEPEST:
+            message = f"imports are nested more than {_DEEPEST} deep"
+            return imports.problem(warning("import-depth", request.span, message, "import the file directly"))
+        return imports.load(request, self.folder)
+
+    def _virtual(self, texts: Sequence[str], path: str, number: int) -> Iterator[Item]:
+        return (Line(text, path, number) for text in texts)
+
+    def _warn(self, code: str, path: str, number: int, message: str, hint: str, column: int = 1) -> None:
+        self.diagnostics.append(warning(code, Span(path, number, column), message, hint))
+
+
+def _request(text: str) -> tuple[str, str] | None:
+    """The target and the attributes in braces of a line that is an import, in any of its three forms."""
+    if "@import" not in text and "![" not in text:
+        return None
+    text = text.strip()
+    found = _IMPORT.fullmatch(text) or _EMBED.fullmatch(text) or _picture(text)
+    if not found:
+        return None
+    braces = found[2].strip().removesuffix(";").strip()
+    plain = braces and not (braces.startswith("{") and braces.endswith("}"))
+    return None if plain else (found[1], braces)
+
+
+def _picture(text: str) -> re.Match[str] | None:
+    """A picture alone on a line whose file is no picture imports the file."""
+    found = _PICTURE.fullmatch(text)
+    suffix = found[1].rpartition(".")[2].lower() if found and "." in found[1] else ""
+    known = suffix in imports.KINDS or suffix in imports.TEXTS
+    return found if known and suffix not in imports.PICTURES else None
+
+
+class _Blocks:
+    """Which runs of lines are verbatim: fences and `$$` blocks. Remembers what is never closed, to stay linear."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._lines = lines
+        self._hopeless: dict[str, int] = {}
+        self._no_math_end = False
+        self._no_comment_end = False
+
+    def verbatim(self, at: int) -> tuple[int, str]:
+        """Where the verbatim block that begins at line `at` ends (`at` when none does), and a closer it lacks."""
+        line = self._lines[at]
+        if "```" in line or "~~~" in line:
+            found = _FENCE.match(line)
+            if found:
+                return self._fence(at, found[2], quoted=bool(found[1]))
+        if "$$" in line and line.lstrip().startswith("$$") and line.count("$$") == 1:
+            return self._math(at), ""
+        return at, ""
+
+    def _fence(self, at: int, opener: str, *, quoted: bool) -> tuple[int, str]:
+        character, length = opener[0], len(opener)
+        if length >= self._hopeless.get(character, 1 << 30):
+            return at, opener
+        closer = re.compile(rf"[ \t>]*{re.escape(character)}{{{length},}}[ \t]*$")
+        for i in range(at + 1, len(self._lines)):
+            if closer.match(self._lines[i]):
+                return i + 1, ""
+            if quoted and not self._lines[i].lstrip().startswith(">"):
+                return i, ""
+        self._hopeless[character] = length
+        return at, opener
+
+    def _math(self, at: int) -> int:
+        if self._no_math_end:
+            return at
+        for i in range(at + 1, len(self._lines)):
+            if "$$" in self._lines[i]:
+                return i + 1
+        self._no_math_end = True
+        return at
+
+    def comment_end(self, at: int) -> int:
+        """The line that ends the comment which begins line `at`; -1 when none does."""
+        if self._no_comment_end:
+            return -1
+        if "-->" in self._lines[at][4:]:
+            return at
+        for i in range(at + 1, len(self._lines)):
+            if "-->" in self._lines[i]:
+                return i
+        self._no_comment_end = True
+        return -1

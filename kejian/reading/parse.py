@@ -1,0 +1,200 @@
+"""A Markdown file to a deck: line pass, Markdown, slides with their attributes, notes, titles and targets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import unescape
+from pathlib import PurePosixPath
+
+from kejian import markdown
+from kejian.attributes import Attributes, Value
+from kejian.config import Course
+from kejian.diagnostics import Diagnostic, Span, error, ordered, warning
+from kejian.folder import Folder, Unreadable
+from kejian.model import Deck, Slide, Source
+from kejian.reading import frontmatter, sanitize
+from kejian.reading.lines import Item, Line, Mark, Scan
+from kejian.reading.macros import Macros
+from kejian.reading.styles import style_assets
+from kejian.reading.targets import Finding, Targets
+
+_TITLE = re.compile(r"<h([1-6])\b[^>]*>(.*?)</h\1>", re.DOTALL)
+_TAG = re.compile(r"<[^<>]*>")
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a file is parsed with: where it may read, the text macros, the settings."""
+
+    folder: Folder
+    macros: Macros
+    course: Course
+
+
+def load(path: str, around: Surroundings) -> Deck:
+    """The deck in the file `path`; one that cannot be read is empty and has an error."""
+    try:
+        return parse(Source(path, around.folder.text(path)), around)
+    except Unreadable as e:
+        found = error("unreadable", Span(path), str(e), e.hint)
+        return Deck(path, path, Slide("", Span(path)), (), {}, {}, diagnostics=(found,))
+
+
+def parse(source: Source, around: Surroundings) -> Deck:
+    """The deck that `source` describes. Bad input costs diagnostics, never the deck."""
+    front = frontmatter.read(source.text, source.path)
+    lines = source.text.split("\n")
+    scan = Scan(around.folder, around.macros, around.course.footer, top=source.path)
+    items = list(scan.items(lines[front.lines :], source.path, front.lines + 1))
+    cuts = _cut(items, source.path, len(lines))
+    scope = markdown.Scope(slide_code=around.course.slide_code)
+    scope.collect([[line.text for line in cut.lines] for cut in cuts])
+    one = _OneDeck(source.path, around, scope)
+    preface, *slides = [one.slide(cut) for cut in cuts]
+    assets = [*one.targets.assets, *scan.styles, *scan.scripts]
+    for style in scan.styles:
+        assets += style_assets(style, around.folder, one.diagnostics)
+    found = [*front.diagnostics, *scan.diagnostics, *one.diagnostics, *_odd(front, slides, source.path)]
+    return Deck(
+        source.path,
+        str(front.values.get("title") or PurePosixPath(source.path).stem),
+        preface,
+        tuple(slides),
+        front.presentation,
+        front.values,
+        tuple(dict.fromkeys(scan.styles)),
+        tuple(dict.fromkeys(scan.scripts)) if around.course.scripts else (),
+        tuple(dict.fromkeys(assets)),
+        tuple(dict.fromkeys(one.targets.linked)),
+        tuple(ordered(found + _refused_scripts(scan, around.course))),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    attributes: Attributes
+    span: Span
+    lines: Sequence[Line]
+
+
+def _cut(items: Iterable[Item], path: str, last: int) -> list[_Cut]:
+    """The text before the first mark, then each mark with the text up to the next; the spans leave no gap."""
+    cuts: list[tuple[Mark, list[Line]]] = [(Mark(Attributes(), Span(path)), [])]
+    for item in items:
+        if isinstance(item, Mark):
+            cuts.append((item, []))
+        else:
+            cuts[-1][1].append(item)
+    starts = [mark.span for mark, _ in cuts[1:]] + [Span(path, last + 1)]
+    return [_Cut(m.attributes, _until(m.span, after), lines) for (m, lines), after in zip(cuts, starts, strict=True)]
+
+
+def _until(start: Span, after: Span) -> Span:
+    end = after.line - 1 if after.path == start.path else start.line
+    return Span(start.path, start.line, start.column, end)
+
+
+class _OneDeck:
+    """Slides of one file: what they share, and the diagnostics and assets found on the way."""
+
+    def __init__(self, path: str, around: Surroundings, scope: markdown.Scope) -> None:
+        self.scope = scope
+        self.course = around.course
+        self.targets = Targets(path, around.folder)
+        self.diagnostics: list[Diagnostic] = []
+
+    def slide(self, cut: _Cut) -> Slide:
+        lines = cut.lines
+
+        def locate(index: int, snippet: str) -> Span:
+            return _located(lines, index, snippet, cut.span)
+
+        body = markdown.render([line.text for line in lines], locate, self.scope)
+        self.diagnostics.extend(body.diagnostics)
+        html = self._harmless(body.html)
+        attributes = Attributes(tuple((k, self._attribute(k, v)) for k, v in cut.attributes.items))
+        self._place_findings(cut)
+        return Slide(
+            html,
+            cut.span,
+            attributes.without("vertical"),
+            body.holes,
+            body.headings,
+            _title(html),
+            cut.attributes.truthy("vertical"),
+        )
+
+    def _attribute(self, key: str, value: Value) -> Value:
+        return self.targets.background(key, value) if isinstance(value, str) else value
+
+    def _harmless(self, html: str) -> str:
+        if not self.course.scripts:
+            for snippet, words in sanitize.refused(html):
+                message = f"{words} is left out: this course does not allow scripts"
+                hint = "set `scripts = true` in kejian.toml if you trust every deck of the course"
+                self.targets.findings.append(Finding("raw-html", snippet, message, hint))
+            html = sanitize.clean(html)
+        else:
+            html = sanitize.balance(html)
+        return self.targets.rewritten(html)
+
+    def _place_findings(self, cut: _Cut) -> None:
+        seen: dict[str, int] = {}
+        for finding in self.targets.findings:
+            start = seen.get(finding.snippet, 0)
+            at, span = _search(cut, unescape(finding.snippet), start)
+            seen[finding.snippet] = at + 1
+            self.diagnostics.append(warning(finding.code, span, finding.message, finding.hint))
+        self.targets.findings.clear()
+
+
+def _located(lines: Sequence[Line], index: int, snippet: str, default: Span) -> Span:
+    """Where `snippet` stands in line `index`; the line's first character when it is spelled otherwise there."""
+    if not lines:
+        return default
+    line = lines[min(max(index, 0), len(lines) - 1)]
+    head = snippet.strip().split("\n", 1)[0]
+    column = line.text.find(head) if head else -1
+    return Span(line.path, line.number, (column if column >= 0 else len(line.text) - len(line.text.lstrip())) + 1)
+
+
+def _search(cut: _Cut, snippet: str, start: int) -> tuple[int, Span]:
+    """The first line from `start` that holds `snippet`, and the place; the mark itself when no line does."""
+    for index in range(start, len(cut.lines)):
+        line = cut.lines[index]
+        column = line.text.find(snippet)
+        if column >= 0:
+            return index, Span(line.path, line.number, column + 1)
+    return start, cut.span
+
+
+def _title(html: str) -> str:
+    found = _TITLE.search(html)
+    return unescape(_TAG.sub("", found[2])).strip() if found else ""
+
+
+def _odd(front: frontmatter.FrontMatter, slides: Sequence[Slide], path: str) -> list[Diagnostic]:
+    found = []
+    if front.presentation and not slides:
+        hint = "begin each slide with a line <!-- slide -->"
+        message = "this file has a presentation but no slide mark; it becomes a plain page"
+        found.append(warning("no-slides", Span(path), message, hint))
+    if slides and slides[0].vertical:
+        message = "the first slide is vertical, but there is no slide above it"
+        found.append(warning("vertical-first", slides[0].span, message, "remove vertical=true"))
+    if "dependencies" in front.presentation:
+        message = "`dependencies` is a list of reveal.js 3 plugins, which today's reveal.js does not read"
+        found.append(warning("reveal-option", Span(path, 2), message, "remove it"))
+    return found
+
+
+def _refused_scripts(scan: Scan, course: Course) -> list[Diagnostic]:
+    if course.scripts or not scan.scripts:
+        return []
+    hint = "set `scripts = true` in kejian.toml if you trust every deck of the course"
+    return [
+        warning("raw-html", Span(scan.top), f"the script {path} is left out: this course does not allow scripts", hint)
+        for path in scan.scripts
+    ]

@@ -1,0 +1,1 @@
+"""What a slide was agreed to say: its files, tolerant comparison, drift."""

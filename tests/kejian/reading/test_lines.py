@@ -1,0 +1,96 @@
+"""The line pass, case by case: `tests/fixtures/lines.md`."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it.utils import read_fixture_file
+
+from kejian.folder import Folder
+from kejian.reading import macros
+from kejian.reading.lines import Line, Mark, Scan
+
+CASES = read_fixture_file(Path(__file__).parents[2] / "fixtures" / "lines.md")
+FILES = {
+    "part.md": "---\ntitle: x\n---\npart\n<!-- slide .p -->\nmore\n",
+    "code.py": "def f():\n    return 1\n",
+    "t.csv": 'a,"b|c"\n"1, 2"\n',
+    "g.dot": "digraph { a -> b }\n",
+    "sections.md": "# One\n1\n## Two\n2\n# Three\n",
+    "loop.md": '@import "loop.md"\n',
+    "s.css": "",
+    "p.png": "",
+    "sub/deep.md": '![x](q.png) ![y](p.png) <img src="q.png">\n',
+    "sub/q.png": "",
+}
+TEXT_MACROS = macros.table(
+    [
+        macros.Macro("HEADER", ("title",), True, '<div class="header">\n  <h5>{title}</h5>\n</div>'.format_map),
+        macros.Macro(
+            "FOOTER3",
+            ("left", "center", "right"),
+            True,
+            '<div class="footer"><i>{left}</i><i>{center}</i><i>{right}</i></div>'.format_map,
+        ),
+        macros.Macro("我的批注", (), False, lambda values: '<span class="yellow">:fa-weixin:</span>'),
+    ]
+)
+
+
+@pytest.fixture(scope="session")
+def course(tmp_path_factory):
+    root = tmp_path_factory.mktemp("course")
+    for path, text in FILES.items():
+        (root / path).parent.mkdir(exist_ok=True)
+        (root / path).write_text(text, encoding="utf-8")
+    return root
+
+
+def scanned(text, root):
+    scan = Scan(Folder(root), TEXT_MACROS, top="a.md")
+    items = list(scan.items(text.split("\n"), "a.md"))
+    out = []
+    for item in items:
+        if isinstance(item, Mark):
+            out.append(f"MARK {item.span.path}:{item.span.line}{item.attributes.html()}")
+        else:
+            out.append(f"{item.path}:{item.number}|{item.text}")
+    out += [f"STYLE {path}" for path in scan.styles]
+    out += [f"! {d.span} {d.code}: {d.message}" for d in scan.diagnostics]
+    return items, "\n".join(out)
+
+
+@pytest.mark.parametrize("line, title, text, expected", CASES, ids=[case[1] for case in CASES])
+def test_case(line, title, text, expected, course):
+    _, found = scanned(text.removesuffix("\n"), course)
+    assert found == expected.removesuffix("\n"), f"tests/fixtures/lines.md:{line}: {title}"
+
+
+@given(st.text(alphabet=st.sampled_from('<!-> slide`~$#\n@import"a.[]()H')))
+def test_any_text_is_lines_and_marks(text):
+    scan = Scan(Folder(Path("/nonexistent")), TEXT_MACROS, top="a.md")
+    numbers = [i.number if isinstance(i, Line) else i.span.line for i in scan.items(text.split("\n"), "a.md")]
+    assert numbers == sorted(numbers)
+
+
+def test_text_without_marks_and_imports_comes_back(course):
+    text = "# a\n\n- b\n\n| c |\n|---|\n\n$$\nx\n$$\n"
+    items, _ = scanned(text, course)
+    assert "\n".join(item.text for item in items) == text
+
+
+@pytest.mark.parametrize("opener", ["```", "~~~", "$$", "<!-- x", "> ```", "<!-- slide"])
+def test_what_is_never_closed_is_searched_for_once(opener, course):
+    """Ten thousand unclosed openers are ten thousand lines of work, not their square: each line is looked at once."""
+    looked = 0
+
+    class Counted(list):
+        def __getitem__(self, key):
+            nonlocal looked
+            looked += 1
+            return super().__getitem__(key)
+
+    lines = Counted([opener, "x"] * 5_000)
+    list(Scan(Folder(course), TEXT_MACROS, top="a.md").items(lines, "a.md"))
+    assert looked < 12 * len(lines)

@@ -1,0 +1,380 @@
+"""Executed examples from deck to page and record: the promises of the project, one by one."""
+
+import json
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from kejian.check import check
+from kejian.explain import explain
+from kejian.pipeline import build
+from kejian.report import Options
+from kejian.survey import survey
+
+ROOT = Path(__file__).parents[3]
+TODAY = "2026-11-24"
+
+
+def built(root, **options):
+    said = []
+    report = build(Options(root, root / "site", today=TODAY, progress=said.append, **options))
+    return report, said
+
+
+def checked(root, **options):
+    return check(root, lambda words: None, TODAY, **options)
+
+
+def record(root):
+    return {p.name: p.read_bytes() for p in sorted((root / "slides" / "outputs").iterdir())}
+
+
+def codes(found):
+    return [d.code for d in found]
+
+
+def page(root):
+    return (root / "site" / "slides" / "deck.html").read_text("utf-8")
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory, demo_course):
+    """The course, built once for all tests."""
+    root = demo_course(tmp_path_factory.mktemp("built") / "demo")
+    report, _ = built(root)
+    assert codes(report.diagnostics) == []
+    assert report.ran == 7
+    return root
+
+
+@pytest.fixture
+def course(once, demo):
+    shutil.copytree(once, demo, dirs_exist_ok=True)
+    return demo
+
+
+def test_a_slide_shows_what_the_code_shows(course):
+    text = page(course)
+    assert '参数 <span class="value">61,706</span> 个' in text
+    assert "accuracy: 0.5000\nloss: 0.1000</code></pre>" in text
+    assert "[0, 2, 4]" in text
+    assert "ValueError: a kernel of 5 does not fit into 3" in text
+    assert "demo_examples/shown.py:" in text
+    assert "tests/test_shown.py::test_text" in text
+
+
+def test_the_record_is_readable_and_small(course):
+    files = record(course)
+    assert files["shown.text.txt"] == b"accuracy: 0.5000\nloss: 0.1000\n"
+    meta = json.loads(files["shown.text.json"])
+    assert meta["verified"] == TODAY
+    assert str(course) not in files["shown.text.json"].decode()
+    assert {(p["kind"], p["name"]) for p in meta["parts"]} >= {
+        ("code", "function shown.text"),
+        ("code", "function base.scaled"),
+        ("code", "constant base.SCALE"),
+    }
+
+
+def test_a_second_build_starts_no_child(course):
+    before = record(course)
+    report, said = built(course)
+    assert (report.ran, report.written, said) == (0, 0, [])
+    assert record(course) == before
+
+
+def test_a_build_after_the_cache_is_gone_starts_no_child_and_gives_the_same_bytes(course):
+    site = page(course)
+    subprocess.run([sys.executable, ROOT / "build.py", "clean", course], check=True, capture_output=True)
+    report, _ = built(course)
+    assert report.ran == 0
+    assert page(course) == site
+
+
+def test_editing_a_function_runs_exactly_its_dependants(course, edit):
+    edit("demo_examples/base.py", "return SCALE * x", "return x * SCALE")
+    report, said = built(course)
+    assert report.ran == 3
+    assert {words.split(":")[0] for words in said} == {
+        "running shown.count~format=-" + said_name(said),
+        "running shown.text",
+        "running shown.value",
+    }
+    assert all("function base.scaled changed (demo_examples/base.py:4)" in words for words in said)
+    assert codes(report.diagnostics) == []
+
+
+def said_name(said):
+    return next(w for w in said if "count" in w).split("format=-")[1].split(":")[0]
+
+
+def test_comments_moved_functions_and_unrelated_code_run_nothing(course, edit):
+    edit("demo_examples/base.py", "def unrelated():\n    return 0\n", "")
+    edit("demo_examples/base.py", "SCALE = 2\n", "SCALE = 2  # twice\n\n\ndef unrelated():\n    return 1\n")
+    assert built(course)[0].ran == 0
+    assert checked(course).drifts == ()
+
+
+def test_a_data_file_that_changed_runs_its_reader(course):
+    (course / "data" / "numbers.txt").write_text("1 2 4")
+    report, said = built(course)
+    assert any(w.startswith("running shown.data") and "data file data/numbers.txt changed" in w for w in said)
+    assert codes(report.diagnostics) == ["drift"]
+
+
+def test_drift_within_tolerance_leaves_the_recorded_bytes(course, edit):
+    edit("demo_examples/base.py", "return SCALE * x", "return SCALE * x + (0.004 if x == 0.25 else 0)")
+    report, _ = built(course)
+    assert codes(report.diagnostics) == []
+    assert record(course)["shown.text.txt"] == b"accuracy: 0.5000\nloss: 0.1000\n"
+
+
+def test_drift_beyond_tolerance_is_recorded_and_reported(course, edit):
+    edit("demo_examples/base.py", "SCALE = 2", "SCALE = 3")
+    report, _ = built(course)
+    assert set(codes(report.diagnostics)) == {"drift"}
+    first = next(d for d in report.diagnostics if "shown.text" in d.message)
+    assert (first.severity, first.span.path, first.span.line) == ("warning", "slides/deck.md", 7)
+    assert "0.5000" in first.message
+    assert "0.7500" in first.message
+    assert "constant base.SCALE changed" in first.message
+    assert record(course)["shown.text.txt"] == b"accuracy: 0.7500\nloss: 0.1000\n"
+    assert checked(course).drifts == ()
+
+
+def test_check_passes_and_writes_nothing(course):
+    before = record(course), page(course)
+    result = checked(course)
+    assert (result.drifts, codes(result.diagnostics), result.examples, result.failed) == ((), [], 7, False)
+    assert (record(course), page(course)) == before
+
+
+@pytest.mark.parametrize(
+    "change, reason, words",
+    [
+        (("demo_examples/base.py", "SCALE = 2", "SCALE = 3"), "changed", "constant base.SCALE changed"),
+        (("slides/outputs/shown.text.txt", "0.5000", "0.6000"), "changed", "shown.text.txt was edited"),
+        (("slides/outputs/shown.text.json", '"key": "', '"key": "0'), "stale", ""),
+        (("demo_examples/shown.py", 'print("loss: 0.1000")', "raise KeyError(3)"), "failed", "KeyError: 3"),
+    ],
+    ids=["constant", "digit", "stale", "failure"],
+)
+def test_check_fails_with_the_line_and_the_cause(course, edit, change, reason, words):
+    edit(*change)
+    result = checked(course)
+    assert result.failed
+    found = next(d for d in result.drifts if "shown.text" in d.example)
+    assert (found.reason, found.span.path, found.span.line) == (reason, "slides/deck.md", 7)
+    assert words in " ".join(found.causes)
+
+
+def test_a_changed_digit_within_tolerance_passes_check(course, edit):
+    edit("slides/outputs/shown.text.txt", "0.5000", "0.5003")
+    before = record(course)
+    assert checked(course).drifts == ()
+    assert record(course) == before
+
+
+def test_a_removed_output_is_drift(course):
+    (course / "slides" / "outputs" / "shown.value.txt").unlink()
+    (found,) = checked(course).drifts
+    assert (found.example, found.reason) == ("shown.value()", "changed")
+    (course / "slides" / "outputs" / "shown.value.json").unlink()
+    (found,) = checked(course).drifts
+    assert found.reason == "missing"
+
+
+def test_another_package_version_makes_the_record_stale(course, edit):
+    edit("slides/outputs/shown.value.json", '"value": "3.11"', '"value": "3.10"')
+    edit("slides/outputs/shown.value.json", '"key": "', '"key": "0')
+    (found,) = checked(course).drifts
+    assert found.reason == "stale"
+    assert "Python 3.10 → 3.11" in found.causes
+
+
+def test_a_failure_publishes_nothing_and_records_nothing(course, edit):
+    before = record(course), page(course)
+    edit("demo_examples/shown.py", "return [scaled(n) for n in range(3)]", "return 1 / 0")
+    report, _ = built(course)
+    assert report.failed
+    (found,) = report.diagnostics
+    assert found.code == "example-failed"
+    assert (found.span.path, found.span.line) == ("slides/deck.md", 11)
+    assert "ZeroDivisionError" in found.message
+    assert "demo_examples/shown.py:" in found.message
+    assert "children" not in found.message
+    assert (record(course), page(course)) == before
+
+
+def test_an_error_that_is_meant_and_does_not_come_is_an_error(course, edit):
+    edit("demo_examples/shown.py", 'raise ValueError("a kernel of 5 does not fit into 3")', "return 1")
+    assert codes(built(course)[0].diagnostics) == ["example-no-error"]
+
+
+def test_no_exec_starts_no_child_and_says_what_is_not_verified(course, edit):
+    edit("demo_examples/base.py", "SCALE = 2", "SCALE = 3")
+    report, said = built(course, execute=False)
+    assert (report.ran, said) == (0, [])
+    assert set(codes(report.diagnostics)) == {"not-verified"}
+    assert "accuracy: 0.5000" in page(course)
+
+
+def test_no_exec_without_a_record_shows_boxes(demo):
+    report, _ = built(demo, execute=False)
+    assert set(codes(report.diagnostics)) == {"not-verified"}
+    assert not report.failed
+    assert "was not run" in page(demo)
+
+
+@pytest.mark.parametrize(
+    "example, code, words",
+    [
+        ("unavailable", "example-unavailable", "the weights are not here"),
+        ("undeclared", "undeclared-read", "reads secret.txt"),
+    ],
+)
+def test_what_is_a_warning(demo, example, code, words):
+    deck = f'<!-- slide -->\n@import "../demo_examples/shown.py" {{symbol="{example}" cmd=true}}\n'
+    (demo / "slides" / "deck.md").write_text(deck)
+    report, _ = built(demo)
+    (found,) = report.diagnostics
+    assert (found.code, found.severity) == (code, "warning")
+    assert words in found.message
+    result = checked(demo)
+    assert not result.failed or code == "undeclared-read"
+    assert checked(demo, strictly=True).failed
+
+
+def test_what_is_missing_is_asked_for_once_a_day_and_by_every_check(demo):
+    (demo / "slides" / "deck.md").write_text(
+        '<!-- slide -->\n@import "../demo_examples/shown.py" {symbol="unavailable" cmd=true}\n'
+    )
+    assert built(demo)[0].ran == 1
+    report, said = built(demo)
+    assert (report.ran, codes(report.diagnostics)) == (0, ["example-unavailable"])
+    assert "running" not in " ".join(said)
+    assert checked(demo).examples == 1
+    tomorrow = build(Options(demo, demo / "site", today="2026-11-25"))
+    assert tomorrow.ran == 1
+
+
+@pytest.mark.parametrize(
+    "deck, code, words",
+    [
+        ('@import "../demo_examples/shown.py" {symbol="txt" cmd=true}', "symbol-missing", "`text`"),
+        ("`{python} shown.cuont()`", "no-such-example", "`shown.count`"),
+        ('@import "../demo_examples/shown.py" {symbol="needs" cmd=true}', "not-an-example", "default"),
+        ('@import "../demo_examples/shown.py" {symbol="text" cmd=true tol=lots}', "bad-tolerance", "tol=0.01"),
+        ('@import "../demo_examples/shown.py" {symbol="text" cmd=true normalise=all}', "bad-tolerance", "durations"),
+        ('@import "../demo_examples/shown.py" {symbol="slow" cmd=true timeout=0.5}', "example-failed", ""),
+        ('@import "../demo_examples/shown.py" {symbol="calls_out" cmd=true}', "example-failed", ""),
+    ],
+)
+def test_what_is_an_error_with_a_hint(demo, deck, code, words):
+    (demo / "slides" / "deck.md").write_text(f"<!-- slide -->\n{deck}\n")
+    report, _ = built(demo)
+    assert report.failed
+    (found,) = report.diagnostics
+    assert (found.code, found.span.path, found.span.line) == (code, "slides/deck.md", 2)
+    assert words in found.hint
+
+
+def test_a_syntax_error_in_the_package_is_reported_where_it_is(course, edit):
+    edit("demo_examples/base.py", "return SCALE * x", "return SCALE *")
+    report, _ = built(course)
+    assert report.failed
+    assert {(d.code, d.span.path, d.span.line) for d in report.diagnostics} == {
+        ("example-syntax", "demo_examples/base.py", 5)
+    }
+
+
+def test_values_that_are_not_calls_are_warnings(demo):
+    (demo / "slides" / "deck.md").write_text("<!-- slide -->\n`{python} 1 + 1`\n")
+    report, _ = built(demo)
+    assert codes(report.diagnostics) == ["not-a-call"]
+    assert "<code>1 + 1</code>" in page(demo)
+
+
+def test_a_course_without_an_examples_package(tmp_path):
+    (tmp_path / "slides").mkdir()
+    (tmp_path / "slides" / "deck.md").write_text("<!-- slide -->\n`{python} a.b()`\n")
+    assert codes(built(tmp_path)[0].diagnostics) == ["no-examples"]
+
+
+def test_unused_outputs_are_reported_and_removed_only_on_request(course, edit):
+    edit("slides/deck.md", '@import "../demo_examples/shown.py" {symbol="table" cmd=true}\n', "")
+    built(course)
+    assert "shown.table.txt" in record(course)
+    assert codes(checked(course).diagnostics) == ["unused-output"]
+    assert survey(course).unused == ["shown.table"]
+    subprocess.run([sys.executable, ROOT / "build.py", "clean", "--outputs", course], check=True, capture_output=True)
+    assert "shown.table.txt" not in record(course)
+    assert "shown.text.txt" in record(course)
+
+
+def test_explain_says_what_a_key_is_made_of_and_why_it_would_run(course, edit):
+    words, _ = explain(course, "shown.text")
+    assert "would not run again: nothing has changed" in words
+    assert "shown at slides/deck.md:7:1" in words
+    assert "demo_examples/base.py:4" in words
+    edit("demo_examples/base.py", "SCALE = 2", "SCALE = 3")
+    words, _ = explain(course, "shown.text")
+    assert "would run again:\n    constant base.SCALE changed (demo_examples/base.py:1)" in words
+    assert "Did you mean shown.text" in explain(course, "shown.txet")[0]
+
+
+def test_check_writes_a_page_with_old_and_new(course, edit, tmp_path):
+    edit("demo_examples/base.py", "SCALE = 2", "SCALE = 3")
+    command = [sys.executable, ROOT / "build.py", "check", course, "--report", tmp_path / "report"]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert run.returncode == 1
+    assert "slides/deck.md:7:1" in run.stderr
+    report = (tmp_path / "report" / "index.html").read_text("utf-8")
+    assert "0.5000" in report
+    assert "0.7500" in report
+
+
+@pytest.mark.slow
+def test_eight_builders_at_once_end_with_the_bytes_of_one(course, demo, tmp_path_factory):
+    site, files = page(course), record(course)
+    for name in ("site", ".kejian", "slides/outputs"):
+        subprocess.run(["rm", "-rf", demo / name], check=True)
+    script = (
+        f"import sys; sys.path.insert(0, {str(ROOT)!r}); import kejian.cli as cli; cli._today = lambda: {TODAY!r}; "
+        f"sys.exit(cli.main([{str(demo)!r}, '--out', sys.argv[1], '--quiet']))"
+    )
+    outs = [tmp_path_factory.mktemp("out") / "site" for _ in range(8)]
+    commands = [[sys.executable, "-c", script, out] for out in outs]
+    builders = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for command in commands]
+    for builder in builders:
+        said = builder.communicate(timeout=300)[1]
+        assert builder.returncode == 0, said
+    assert {name: strip(data) for name, data in record(demo).items()} == {n: strip(d) for n, d in files.items()}
+    assert {strip((out / "slides" / "deck.html").read_bytes()) for out in outs} == {strip(site.encode())}
+
+
+def strip(data):
+    """Without seconds, which differ from run to run."""
+    import re
+
+    return re.sub(rb'"seconds": [0-9.]+|, [0-9.]+ s<', b"", data)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("pause", [0.05 * n for n in range(1, 11)])
+def test_a_build_killed_at_any_moment_leaves_nothing_wrong(demo, pause):
+    command = [sys.executable, ROOT / "build.py", demo, "--quiet"]
+    killed = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    time.sleep(pause)
+    killed.kill()
+    killed.wait()
+    time.sleep(0.3)  # its children end by themselves
+    report, _ = built(demo)
+    assert codes(report.diagnostics) == []
+    assert "[0, 2, 4]" in page(demo)
+    assert checked(demo).drifts == ()
+    assert [p for p in (demo / "slides" / "outputs").iterdir() if p.name.startswith(".")] == []
