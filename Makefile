@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test site serve check test test-all lint format types bench browser clean lock
+.PHONY: help setup setup-test site serve pdf check test test-all lint format types bench browser clean lock
 
 help:  ## say what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -35,13 +35,13 @@ $(TEST): $(VENV)/bin/python
 
 setup: $(BUILD)  ## install what a build needs, if it is not there yet
 
-setup-serve: $(BUILD)  ## preview the course while it is being written
+setup-test: $(TEST)  ## install what the tests need, if it is not there yet
+
+serve: $(BUILD)  ## preview the course while it is being written
 	@$(BIN)/python build.py serve --open
 
 check: $(BUILD)  ## run every example and compare it with what the slides say
 	@$(BIN)/python build.py check
-
-test: $(TEST)  ## install what the tests need, if it is not there yet
 
 site: $(BUILD)  ## build the course into site/
 	@echo "[4/4] building the course"

@@ -19,6 +19,7 @@ LEVELS = [  # a module, or a folder of modules that belong together
     {"shared_files", "report"},
     {"pipeline", "survey", "start"},
     {"browser", "live", "check", "explain"},
+    {"commands"},
     {"cli"},
 ]
 LEVEL_OF = {name: level for level, names in enumerate(LEVELS) for name in names}

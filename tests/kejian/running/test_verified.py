@@ -344,7 +344,8 @@ def test_eight_builders_at_once_end_with_the_bytes_of_one(course, demo, tmp_path
     for name in ("site", ".kejian", "slides/outputs"):
         subprocess.run(["rm", "-rf", demo / name], check=True)
     script = (
-        f"import sys; sys.path.insert(0, {str(ROOT)!r}); import kejian.cli as cli; cli._today = lambda: {TODAY!r}; "
+        f"import sys; sys.path.insert(0, {str(ROOT)!r}); "
+        f"from kejian import cli; cli.terminal.today = lambda: {TODAY!r}; "
         f"sys.exit(cli.main([{str(demo)!r}, '--out', sys.argv[1], '--quiet']))"
     )
     outs = [tmp_path_factory.mktemp("out") / "site" for _ in range(8)]
