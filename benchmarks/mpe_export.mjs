@@ -1,11 +1,12 @@
-// The page that Markdown Preview Enhanced exports of a deck, to compare ours with. In a scratch folder, not in the course:
+// The page that Markdown Preview Enhanced exports of a deck, to compare ours with. In a scratch folder:
 //
-//   npm install @shd101wyy/mume@0.7.9 mathjax@3
+//   npm install --ignore-scripts @shd101wyy/mume@0.7.9 mathjax@3
 //   node COURSE/benchmarks/mpe_export.mjs COURSE/slides/cnn.md
 //
-// writes mpe/slides/cnn.html there. mume is MPE's engine up to 2023, before it was renamed. The export is the offline one,
-// with MathJax 3 (the component that MPE asks for) from the folder's node_modules and the course's macros.
-// MPE knows no `symbol=`: what a deck imports that way becomes what an author would paste, the code and the recorded outputs.
+// writes mpe/slides/cnn.html there. mume is MPE's engine before it was renamed crossnote. The export is the offline
+// one, with MathJax 3 (the component that MPE asks for) from the folder's node_modules and the course's macros.
+// MPE knows no `symbol=`: what a deck imports that way becomes what an author would paste, the code and the recorded
+// outputs. Values in prose stay as they are written, HEADER and FOOTER lines are plain text.
 
 import fs from "node:fs";
 import { createRequire } from "node:module";
@@ -34,23 +35,24 @@ function pasted(_, file, symbol, attributes) {
   const shown = /\bhide\b/.test(attributes) ? [] : [listing(path.join(slides, file), symbol)];
   for (const output of fs.readdirSync(outputs).filter((entry) => entry.startsWith(name))) {
     if (output.endsWith(".svg")) shown.push(`![](outputs/${output})\n`);
-    if (output.endsWith(".txt")) shown.push(`\`\`\`text\n${fs.readFileSync(path.join(outputs, output), "utf8").trimEnd()}\n\`\`\`\n`);
+    if (!output.endsWith(".txt")) continue;
+    shown.push(`\`\`\`text\n${fs.readFileSync(path.join(outputs, output), "utf8").trimEnd()}\n\`\`\`\n`);
   }
   return shown.join("\n");
 }
 
 fs.rmSync(out, { recursive: true, force: true });
-for (const folder of [path.basename(slides), "diagrams"]) {
-  const from = path.join(slides, "..", folder);
-  if (fs.existsSync(from)) fs.cpSync(from, path.join(out, folder === "diagrams" ? folder : "slides"), { recursive: true });
-}
+fs.cpSync(slides, path.dirname(copy), { recursive: true });
+const diagrams = path.join(slides, "..", "diagrams");
+if (fs.existsSync(diagrams)) fs.cpSync(diagrams, path.join(out, "diagrams"), { recursive: true });
 const text = fs.readFileSync(deck, "utf8");
 fs.writeFileSync(copy, text.replace(/^@import "(.+?\.py)" \{symbol="(\w+)"(.*)\}$/gm, pasted));
 
 fs.mkdirSync(config, { recursive: true });
 const macros = path.join(slides, "..", "macros.json");
 const tex = { macros: fs.existsSync(macros) ? JSON.parse(fs.readFileSync(macros, "utf8")) : {} };
-fs.writeFileSync(path.join(config, "mathjax_config_v3.js"), `module.exports = ${JSON.stringify({ tex, options: {}, loader: {} })}`);
+const settings = JSON.stringify({ tex, options: {}, loader: {} });
+fs.writeFileSync(path.join(config, "mathjax_config_v3.js"), `module.exports = ${settings}`);
 
 await mume.init(config);
 const engine = new mume.MarkdownEngine({
