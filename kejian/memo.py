@@ -37,7 +37,7 @@ class Built:
     """A file that was built: its page, what the index says of it, what it needs, and what it was made from.
 
     page, digest, size: the page's path in the site and its content. beside: what else it became, a notebook for one.
-    reads: what `Folder.reads` held.
+    reads: what `Folder.reads` held. day: when something was missing on this machine, the day on which that holds.
     """
 
     source: str
@@ -55,6 +55,7 @@ class Built:
     diagnostics: tuple[Diagnostic, ...]
     reads: Mapping[str, str]
     beside: tuple[Kept, ...] = ()
+    day: str = ""
 
     @property
     def kept(self) -> tuple[Kept, ...]:
@@ -68,11 +69,14 @@ class Memo:
 
     store: Store
     setting: str
+    today: str
 
     def recall(self, source: str, folder: Folder) -> Built | None:
         """The file as it was built last, if a build would read the same again and its page is still known."""
         data = self.store.get(self._key(source))
         built = _DECODER.decode(data) if data else None
+        if built and built.day not in ("", self.today):
+            return None
         if built and folder.unchanged(built.reads) and all(self.store.has(page_key(one.digest)) for one in built.kept):
             return built
         return None

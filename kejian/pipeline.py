@@ -76,7 +76,7 @@ def _run(options: Options, folder: Folder, setting: Setting, paths: Sequence[str
     name = discover.examples(folder.root, setting.around.course)
     names = sorted(path.name for path in (folder.root / name).rglob("*.py")) if name else ()
     runs = name or setting.around.course.slide_code
-    memo = Memo(store, digest(setting.digest, installed() if runs else "", *names))
+    memo = Memo(store, digest(setting.digest, installed() if runs else "", *names), options.today)
     files = list(_files(folder, setting, memo, paths))
     language = setting.around.course.language
     verified = Verified(
@@ -91,12 +91,14 @@ def _run(options: Options, folder: Folder, setting: Setting, paths: Sequence[str
         report = _report(found, built, drawing)
         if report.failed:
             return report
-        written = _publish(built, setting, memo, site, folder, quick=options.quick)
+        written, assets = _publish(built, setting, memo, site, folder, quick=options.quick)
     finally:
         site.abandon()
     store.prune()
     late = any(found.code == "not-verified" for found in report.diagnostics) or behind(built, setting, store)
-    return replace(report, written=written, behind=options.quick and late)
+    reads = dict(pair for known in (folder.reads, *(file.reads for file in built), assets) for pair in known.items())
+    day = max(file.day for file in built)
+    return replace(report, written=written, behind=options.quick and late, reads=reads, day=day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,10 @@ class _Drawing:
         self.verified.prepare(hole for file in files for hole in file.holes)
 
     def built(self, file: _Parsed) -> Built:
-        """The file's page, drawn and remembered; a page on which a hole failed is drawn anew by the next build."""
+        """The file's page, drawn and remembered; a page on which a hole failed is drawn anew by the next build.
+
+        What is missing on this machine is asked for once a day.
+        """
         deck = file.deck
         filled = {
             **self.filling.filled(hole for hole in file.holes if not isinstance(hole, Example)),
@@ -158,8 +163,9 @@ class _Drawing:
         built = _remembered(file, pages, characters, self.verified, [*failures, *boxes])
         for one in pages:
             self.memo.keep(one)
-        if not failures and not self.verified.findings(file.holes):
-            self.memo.remember(built)
+        missing = [*failures, *self.verified.findings(file.holes)]
+        if all(found.code == "example-unavailable" for found in missing):
+            self.memo.remember(replace(built, day=self.memo.today if missing else ""))
         return built
 
     def _beside(self, deck: Deck) -> Page | None:
@@ -225,14 +231,14 @@ def _found(folder: Folder, path: str) -> Path:
         raise FileNotFoundError(None, str(e), path) from None
 
 
-def _publish(built: Sequence[Built], setting: Setting, memo: Memo, site: Site, folder: Folder, *, quick: bool) -> int:
-    """Give the site every file and swap it in; returns how many files changed."""
+def _publish(
+    built: Sequence[Built], setting: Setting, memo: Memo, site: Site, folder: Folder, *, quick: bool
+) -> tuple[int, dict[str, str]]:
+    """Give the site every file and swap it in; returns how many files changed, and the digests of the assets."""
     for one in (one for file in built for one in file.kept):
         site.keep(one.path, one.digest, one.size, partial(memo.content, one))
-    for path in sorted(
-        {asset for file in built for asset in file.assets} | set(filter(None, [setting.around.course.logo]))
-    ):
-        site.copy(path, _found(folder, path))
+    wanted = {asset for file in built for asset in file.assets} | set(filter(None, [setting.around.course.logo]))
+    assets = {path: site.copy(path, _found(folder, path)) for path in sorted(wanted)}
     for page in shared_files(built, setting, memo.store, quick=quick):
         site.write(page.path, page.data)
-    return site.commit()
+    return site.commit(), assets

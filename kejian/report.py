@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kejian.diagnostics import Diagnostic, Severity, failed
@@ -30,7 +31,8 @@ class Options:
 class Report:
     """What a build did. `written` counts the files of the site that changed; on an error nothing was published.
 
-    behind: a quick build left something to a full one.
+    behind: a quick build left something to a full one. reads: what `Folder.reads` held, for all that was built.
+    day: when something was missing on this machine, the day on which that holds.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -43,23 +45,39 @@ class Report:
     written: int = 0
     seconds: float = 0.0
     behind: bool = False
+    reads: Mapping[str, str] = field(default_factory=dict)
+    day: str = ""
 
     @property
     def failed(self) -> bool:
         """Whether nothing was published."""
         return failed(self.diagnostics)
 
+    @property
+    def settled(self) -> bool:
+        """Whether another build of the same files would find the same and do nothing."""
+        return not (self.failed or self.behind or any(found.code == "not-verified" for found in self.diagnostics))
+
     def summary(self, out: Path) -> str:
-        """One line of figures, and what became of the site."""
+        """One line of figures, how long it took, and what became of the site."""
+        where = "nothing published" if self.failed else f"{_number(self.written, 'file')} new in {out}"
+        return f"{self.figures}; {self.seconds:.2f} s — {where}"
+
+    @property
+    def again(self) -> Report:
+        """What a build of the same files would report: everything is there already."""
+        return replace(self, made=0, ran=0, reused=self.reused + self.made + self.ran, written=0)
+
+    @property
+    def figures(self) -> str:
+        """What was counted."""
         warnings = sum(d.severity is Severity.WARNING for d in self.diagnostics)
         errors = sum(d.severity is Severity.ERROR for d in self.diagnostics)
-        counts = (
+        return (
             f"{_number(self.decks, 'deck')}, {_number(self.pages, 'page')}, {_number(self.slides, 'slide')}; "
             f"{_number(self.made, 'hole')} filled, {self.reused} reused, {_number(self.ran, 'example')} run; "
-            f"{_number(errors, 'error')}, {_number(warnings, 'warning')}; {self.seconds:.2f} s"
+            f"{_number(errors, 'error')}, {_number(warnings, 'warning')}"
         )
-        where = "nothing published" if errors else f"{_number(self.written, 'file')} new in {out}"
-        return f"{counts} — {where}"
 
 
 def _number(count: int, noun: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kejian.diagnostics import Diagnostic, Severity
-from kejian.page.publish import MANIFEST
+from kejian.glance import MANIFEST
 from kejian.pipeline import build
 from kejian.report import Options, Report
 

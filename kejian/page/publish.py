@@ -11,8 +11,7 @@ from hashlib import file_digest, sha256
 from pathlib import Path
 
 from kejian import __version__
-
-MANIFEST = "_kejian/manifest.json"
+from kejian.glance import MANIFEST
 
 
 class NotOurs(Exception):  # noqa: N818 -- names what the folder is
@@ -64,11 +63,12 @@ class Site:
         self._new[path] = (digest, size)
         self._kept[path] = load
 
-    def copy(self, path: str, source: Path) -> None:
-        """Publish the file `source` at `path`; raises `OSError` where it cannot be read."""
+    def copy(self, path: str, source: Path) -> str:
+        """Publish the file `source` at `path`; returns its digest. Raises `OSError` where it cannot be read."""
         with source.open("rb") as file:
             digest = file_digest(file, "sha256").hexdigest()
         self.keep(path, digest, source.stat().st_size, source.read_bytes)
+        return digest
 
     def commit(self) -> int:
         """Swap the new site in; returns how many files were written. An unchanged site is left alone."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kejian.config import Course
 from kejian.diagnostics import Diagnostic, Span, error
+from kejian.glance import UNSEEN
 from kejian.reading.targets import MARKDOWN, page_path
 
 _SKIPPED = {"node_modules", "site", "dist", "build", "venv", "__pycache__", "templates", "tests", "outputs"}
@@ -50,8 +51,9 @@ def examples(root: Path, course: Course) -> str:
 def _matching(root: Path, patterns: Sequence[str]) -> Iterator[str]:
     for pattern in patterns:
         for file in root.glob(pattern.lstrip("/")):
-            if file.name.lower().endswith(MARKDOWN) and file.is_file():
-                yield file.relative_to(root).as_posix()
+            path = file.relative_to(root)
+            if file.name.lower().endswith(MARKDOWN) and file.is_file() and UNSEEN.isdisjoint(path.parts):
+                yield path.as_posix()
 
 
 def _files(root: Path, out: Path) -> Iterator[str]:
