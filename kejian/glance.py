@@ -2,8 +2,8 @@
 
 A note of the last build is kept beside the cache. It holds a digest of everything but the content of the course's files
 (the names in the course, the generator, the packages that are installed, the words of the command), the digest of each
-file that was read, and the site that was published. Contents are hashed: times of files are trusted only for what is
-installed, never for what an instructor writes.
+file that was read, and the site that was published. Contents are hashed: times are trusted only for what is installed,
+and for files as large as data sets, of which the time of the last change of any kind (which no program sets) counts.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import json
 import os
 import sys
 import sysconfig
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -21,6 +22,9 @@ UNSEEN = frozenset({".git", ".kejian", ".venv", "venv", "node_modules", "__pycac
 """Folders of a course in which no build looks for decks."""
 
 MANIFEST = "_kejian/manifest.json"
+LARGE = 2**20
+"""Bytes from which a file is known again by its times and size."""
+
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -36,12 +40,13 @@ class Said(NamedTuple):
 class Glance(NamedTuple):
     """A course and a site as they are before a build; `state` is a digest of all but the contents of files.
 
-    course, out: resolved folders. words: what else the build was asked.
+    course, out: resolved folders. began: when this was seen, in nanoseconds.
     """
 
     course: Path
     out: Path
     state: str
+    began: int
 
     @property
     def note(self) -> Path:
@@ -59,10 +64,13 @@ class Glance(NamedTuple):
             same = kept["state"] == self.state and said.day in ("", today) and kept["site"] == site(self.out)
         except (OSError, ValueError, KeyError, TypeError):
             return None
-        return said if same and all(self._same(path, was) for path, was in kept["reads"].items()) else None
+        large = kept["large"]
+        return said if same and all(self._same(p, was, large.get(p)) for p, was in kept["reads"].items()) else None
 
-    def _same(self, path: str, was: str) -> bool:
+    def _same(self, path: str, was: str, stamp: str | None) -> bool:
         file = f"{self.course}/{path}"
+        if stamp and _stamp(file) == stamp:
+            return True
         return os.path.isfile(file) if was == "+" else _digest(file) == was  # noqa: PTH113 -- see `site`
 
     def remember(self, said: Said, reads: Mapping[str, str]) -> None:
@@ -72,21 +80,31 @@ class Glance(NamedTuple):
         """
         from kejian.store import write_aside
 
+        large = {path: stamp for path in reads if (stamp := self._large(path))}
         kept = {"said": said, "state": self.state, "site": site(self.out), "reads": dict(sorted(reads.items()))}
-        text = json.dumps(kept, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        text = json.dumps(kept | {"large": large}, ensure_ascii=False).encode("utf-8", "surrogatepass")
         try:
             write_aside(self.note, sha256(text).hexdigest().encode() + b"\n" + text)
         except OSError:
             return
 
+    def _large(self, path: str) -> str:
+        """What a large file is known by, unless it has changed since the build began."""
+        try:
+            found = os.stat(f"{self.course}/{path}")  # noqa: PTH116 -- see `site`
+        except (OSError, ValueError):
+            return ""
+        old = found.st_ctime_ns < self.began - 10**9
+        return _stamp(f"{self.course}/{path}") if found.st_size >= LARGE and old else ""
+
 
 def glance(course: Path, out: Path, *words: str) -> Glance:
     """Look at the course and at the generator before a build that was asked `words`."""
-    root, out = course.resolve(), out.resolve()
+    began, root, out = time.time_ns(), course.resolve(), out.resolve()
     total = sha256()
     for part in (*words, sys.version, *_installed(), *_names(root, out)):
         total.update(part.encode("utf-8", "surrogatepass") + b"\0")
-    return Glance(root, out, total.hexdigest())
+    return Glance(root, out, total.hexdigest(), began)
 
 
 def site(out: Path) -> str:
@@ -138,7 +156,7 @@ def _stamp(path: Path | str) -> str:
         found = os.stat(path)  # noqa: PTH116 -- as above
     except OSError:
         return ""
-    return f"{found.st_mtime_ns} {found.st_size}"
+    return f"{found.st_ino} {found.st_size} {found.st_mtime_ns} {found.st_ctime_ns}"
 
 
 def _walk(folder: str, out: str) -> Iterator[tuple[str, str]]:

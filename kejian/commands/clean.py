@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import shutil
 
 from kejian.commands import terminal
 
@@ -21,6 +20,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _clean_cache(options: argparse.Namespace) -> int:
+    import shutil
+
     shutil.rmtree(options.course / ".kejian", ignore_errors=True)
     terminal.say("the cache is empty")
     return terminal.DONE

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import webbrowser
 
 from kejian.commands import terminal
 
@@ -29,6 +28,8 @@ def run(options: argparse.Namespace) -> int:
     address = f"http://127.0.0.1:{options.port}/"
     terminal.say(f"{address} shows {options.course.resolve().name}; Ctrl-C ends it")
     if options.open:
+        import webbrowser
+
         webbrowser.open(address)
     serve(Preview(options.course.resolve(), events.tell, terminal.today), events, options.port)
     return terminal.DONE

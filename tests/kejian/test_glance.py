@@ -4,10 +4,12 @@ import json
 import os
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from kejian import glance as glance_module
 from kejian import pipeline
 from kejian.cli import main
 from kejian.glance import glance
@@ -123,6 +125,26 @@ def test_a_change_is_seen_whatever_the_clock_says(built, course):
     deck.write_text(DECK.replace("title: 一", "title: 二"), "utf-8")
     os.utime(deck, ns=(before.st_atime_ns, before.st_mtime_ns))
     assert built()[0] == 1
+
+
+def test_a_large_file_is_known_by_its_times_unless_it_is_new(course):
+    """Hashing a data set in every build would cost more than the rest; the time of its last change cannot be set."""
+    large = course / "slides/large.bin"
+    large.write_bytes(bytes(glance_module.LARGE))
+    reads = {"slides/large.bin": sha256(large.read_bytes()).hexdigest()}
+    said = glance_module.Said("", "", "nothing")
+    main([str(course), "--quiet"])
+    for age in (0, 10**10):  # written while the build ran; long before
+        seen = glance(course, course / "site")
+        seen._replace(began=seen.began + age).remember(said, reads)
+        kept = json.loads(seen.note.read_bytes().partition(b"\n")[2])["large"]
+        assert list(kept) == (["slides/large.bin"] if age else [])
+        assert glance(course, course / "site").recall("2026-01-01") == said
+    before = large.stat()
+    with large.open("r+b") as file:
+        file.write(b"other")
+    os.utime(large, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert glance(course, course / "site").recall("2026-01-01") is None
 
 
 def test_what_no_build_reads_changes_nothing(built, course):
