@@ -1,4 +1,4 @@
-"""`check`: every example runs cold and is compared with the record. Writes nothing; says what drifted and why."""
+"""`check`: every example runs cold and is compared with the record; decks are looked over. Writes nothing."""
 
 from __future__ import annotations
 
@@ -7,8 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kejian.diagnostics import Diagnostic, Severity, Span, failed, ordered, strict, warning
+from kejian.browser.findings import CODES as BROWSER_CODES
+from kejian.checks import Material, inspect
+from kejian.checks.material import sizes
+from kejian.diagnostics import Diagnostic, Severity, failed, ordered, strict, warning
 from kejian.fill import Progress
+from kejian.model import Deck
 from kejian.record import drift
 from kejian.record.drift import Drift
 from kejian.record.loose import loose
@@ -25,7 +29,8 @@ class Checked:
     drifts: tuple[Drift, ...]
     diagnostics: tuple[Diagnostic, ...]
     examples: int = 0
-    seconds: float = 0.0
+    accepted: int = 0
+    executed: bool = True
 
     @property
     def failed(self) -> bool:
@@ -36,24 +41,58 @@ class Checked:
         """One line of figures."""
         errors = sum(found.severity is Severity.ERROR for found in self.diagnostics)
         warnings = sum(found.severity is Severity.WARNING for found in self.diagnostics)
+        hints = len(self.diagnostics) - errors - warnings
+        counts = f"{errors} errors, {warnings} warnings, {hints} hints, {self.accepted} accepted"
+        if not self.executed:
+            return f"no example run; {counts}"
         verdict = "drift" if self.drifts else "errors" if errors else "every output is what the code shows"
-        return (
-            f"{self.examples} examples run, {len(self.drifts)} drifted; {errors} errors, {warnings} warnings: {verdict}"
-        )
+        return f"{self.examples} examples run, {len(self.drifts)} drifted; {counts}: {verdict}"
 
 
-def check(course: Path, progress: Progress, today: str, *, strictly: bool = False) -> Checked:
-    """Run every example that the decks of `course` quote, and compare."""
+def check(course: Path, progress: Progress, today: str, *, strictly: bool = False, execute: bool = True) -> Checked:
+    """Run every example that the decks of `course` quote, and compare; read what can be told without running.
+
+    execute: without it no example runs, and none is compared.
+    """
     found = survey(course)
     if found.wrong:
         return Checked((), found.wrong)
+    ran = _run(found, progress, today) if found.jobs and execute else []
+    drifted = sorted((d for one in ran for d in _drifts(one)), key=lambda d: d.span)
+    inspected = inspect(material(found), BROWSER_CODES)
+    said = ordered([*_standing(found), *inspected.diagnostics, *_said(ran), *drift.diagnostics(drifted)])
+    return Checked(tuple(drifted), tuple(strict(said) if strictly else said), len(ran), inspected.accepted, execute)
+
+
+def _run(found: Survey, progress: Progress, today: str) -> list[Ran]:
     (found.root / ".kejian").mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="cold-", dir=found.root / ".kejian") as cold:
-        jobs = execution.run(found.jobs, found.root, Path(cold), progress, today)
-        ran = list(jobs) if found.jobs else []
-    drifted = sorted((d for one in ran for d in _drifts(one)), key=lambda d: d.span)
-    said = ordered([*_standing(found), *_said(ran), *drift.diagnostics(drifted)])
-    return Checked(tuple(drifted), tuple(strict(said) if strictly else said), len(ran))
+        return list(execution.run(found.jobs, found.root, Path(cold), progress, today))
+
+
+def material(found: Survey) -> Material:
+    """What the checks without a browser look at."""
+    texts = {path: _lines(found.root / path) for deck in found.decks for path in _sources(deck)}
+    return Material(
+        found.decks,
+        texts,
+        found.settings,
+        sizes(found.root),
+        found.reads,
+        found.outputs,
+        tuple(found.unused),
+    )
+
+
+def _sources(deck: Deck) -> set[str]:
+    return {deck.path, *(slide.span.path for slide in deck.slides)}
+
+
+def _lines(file: Path) -> Sequence[str]:
+    try:
+        return file.read_text("utf-8-sig", errors="replace").split("\n")
+    except OSError:
+        return ()
 
 
 def _drifts(ran: Ran) -> Iterator[Drift]:
@@ -79,9 +118,6 @@ def _standing(found: Survey) -> Iterator[Diagnostic]:
     for deck in found.decks:
         yield from deck.diagnostics
     yield from (diagnostic for _, diagnostic in found.refused)
-    for name in found.unused:
-        message = f"no slide quotes {name} any more"
-        yield warning("unused-output", Span(f"{found.outputs}/{name}.json"), message, "python build.py clean --outputs")
     if found.package is not None:
         yield from found.package.diagnostics
 

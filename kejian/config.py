@@ -34,6 +34,7 @@ class Course(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
         that is named `examples` or ends in `_examples`.
     slide_code: run Python chunks that are written on slides, ```` ```python {cmd=true} ````, as examples.
     graphviz: `viz` lays diagrams out with the pinned engine, `system` with the `dot` of this machine.
+    words: how many words a slide may ask to be read before `check` warns, a Chinese character counting as one; 0 never.
     """
 
     title: str = ""
@@ -51,6 +52,7 @@ class Course(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     examples: str = ""
     slide_code: bool = False
     graphviz: Literal["viz", "system"] = "viz"
+    words: int = 160
 
 
 def read(text: str) -> tuple[Course, tuple[Diagnostic, ...]]:

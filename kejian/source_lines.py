@@ -21,6 +21,6 @@ class Lines:
                 text = (self._course / span.path).read_text("utf-8-sig", errors="replace")
             except (OSError, ValueError):
                 text = ""
-            self._lines[span.path] = text.split("\n")
+            self._lines[span.path] = text.split("\n") if "\0" not in text[:8192] else []  # a picture has none
         lines = self._lines[span.path]
         return lines[span.line - 1] if 0 < span.line <= len(lines) else ""

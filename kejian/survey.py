@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kejian import config, toolchain
+from kejian.config import Course
 from kejian.diagnostics import Diagnostic, Span, error
 from kejian.folder import Folder
 from kejian.keys.examples import Package
 from kejian.keys.scans import remembered
 from kejian.model import Deck, Example
 from kejian.reading import discover
-from kejian.reading.parse import load
+from kejian.reading.parse import Surroundings, load
 from kejian.record.record import Record
 from kejian.running import jobs
 from kejian.running.jobs import Job
@@ -25,6 +27,7 @@ from kejian.store import Store
 class Survey:
     """The decks of a course, and a job for each call they quote.
 
+    decks: the course's Markdown files, and those that they link to. reads: the course paths that were read.
     wrong: errors that keep the course from being surveyed at all. refused: examples that cannot be run, with why.
     """
 
@@ -36,6 +39,8 @@ class Survey:
     jobs: tuple[Job, ...] = ()
     refused: tuple[tuple[Example, Diagnostic], ...] = ()
     wrong: tuple[Diagnostic, ...] = ()
+    settings: Course = Course()
+    reads: frozenset[str] = frozenset()
 
     @property
     def unused(self) -> list[str]:
@@ -58,9 +63,20 @@ def survey(course: Path) -> Survey:
         setting = prepare(folder, settings)
     except toolchain.ToolchainError as e:
         return replace(empty, wrong=(error("not-set-up", Span("."), str(e)),))
-    decks = tuple(load(path, setting.around) for path in discover.sources(root, settings, root / "site"))
-    surveyed = replace(empty, decks=decks, wrong=setting.wrong)
+    decks = tuple(_decks(discover.sources(root, settings, root / "site"), setting.around))
+    surveyed = replace(empty, decks=decks, wrong=setting.wrong, settings=settings)
     return _planned(surveyed, folder, discover.examples(root, settings))
+
+
+def _decks(paths: Sequence[str], around: Surroundings) -> Iterator[Deck]:
+    """The files, and the Markdown files that they link to: a build makes pages of them as well."""
+    queue = list(paths)
+    known = set(queue)
+    for path in queue:
+        deck = load(path, around)
+        yield deck
+        queue += (more := [link for link in deck.links if link not in known])
+        known.update(more)
 
 
 def _planned(surveyed: Survey, folder: Folder, name: str) -> Survey:
@@ -72,4 +88,5 @@ def _planned(surveyed: Survey, folder: Folder, name: str) -> Survey:
         package=package,
         jobs=tuple(item for item in planned if isinstance(item, Job)),
         refused=tuple(item for item in planned if not isinstance(item, Job)),
+        reads=frozenset(path for path, digest in folder.reads.items() if digest),
     )

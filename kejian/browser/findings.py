@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kejian.browser.acceptance import judged
+from kejian.acceptance import judged
+from kejian.checks import CODES as INSPECTED
 from kejian.diagnostics import Diagnostic, ordered, warning
 from kejian.model import Deck, Slide
 from kejian.page.sections import stacks
@@ -79,7 +80,7 @@ def judge(deck: Deck, found: Iterable[Finding]) -> Judged:
     standing: list[Diagnostic] = []
     accepted = 0
     for place, slide in places(deck).items():
-        diagnostics, meant = judged(slide, _warnings(slide, by_place[place]), CODES)
+        diagnostics, meant = judged(slide, _warnings(slide, by_place[place]), CODES, INSPECTED)
         standing += diagnostics
         accepted += meant
     return Judged(tuple(ordered(standing)), accepted)

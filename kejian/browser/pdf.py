@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kejian import templates
-from kejian.browser.acceptance import accepted
+from kejian.acceptance import accepted
 from kejian.browser.chromium import Opened, launched, opened
 from kejian.browser.findings import Place, places
 from kejian.browser.paper import Sheet, sheets, undated

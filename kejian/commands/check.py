@@ -14,6 +14,8 @@ def add(commands: terminal.Commands) -> None:
     parser = commands.add_parser("check", help="run every example and compare it with what the slides say")
     terminal.add_course(parser)
     terminal.add_judging(parser)
+    parser.add_argument("--no-exec", action="store_true", help="run no example, look the decks over only")
+    parser.add_argument("--codes", action="store_true", help="say which codes there are and what they mean")
     parser.add_argument("--report", type=Path, metavar="DIR", help="write a page with old and new side by side")
     parser.add_argument("--browser", action="store_true", help="instead, open every slide in Chromium")
     parser.add_argument("--screenshots", type=Path, metavar="DIR", help="with --browser: a picture of what it finds")
@@ -21,7 +23,20 @@ def add(commands: terminal.Commands) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Check, and write nothing but the report that was asked for."""
+    if options.codes:
+        return _say_codes()
     return _rehearse(options) if options.browser else _run_examples(options)
+
+
+def _say_codes() -> int:
+    from kejian import checks
+    from kejian.browser import findings
+
+    for one in checks.CHECKS:
+        print(f"{one.code:22} {one.severity:8} {one.meaning}; {one.hint}")
+    for seen in findings.CHECKS:
+        print(f"{seen.code:22} --browser {seen.hint}")
+    return terminal.DONE
 
 
 def _run_examples(options: argparse.Namespace) -> int:
@@ -29,7 +44,8 @@ def _run_examples(options: argparse.Namespace) -> int:
     from kejian.record import drift, drift_report
 
     said = terminal.silent if options.format == "json" else terminal.say
-    checked = check(options.course, said, terminal.today(), strictly=options.strict)
+    execute = not options.no_exec
+    checked = check(options.course, said, terminal.today(), strictly=options.strict, execute=execute)
     if options.format == "json":
         terminal.found_as_json(checked.diagnostics)
         return terminal.ERRORS if checked.failed else terminal.DONE

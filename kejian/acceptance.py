@@ -16,12 +16,18 @@ def accepted(slide: Slide) -> dict[str, str]:
     return {code.strip(): reason.strip() for code, _, reason in parts if code.strip()}
 
 
-def judged(slide: Slide, found: Sequence[Diagnostic], codes: Iterable[str]) -> tuple[list[Diagnostic], int]:
-    """The findings on the slide that stand, those about its acceptances added, and how many are accepted."""
+def judged(
+    slide: Slide, found: Sequence[Diagnostic], codes: Iterable[str], elsewhere: Iterable[str] = ()
+) -> tuple[list[Diagnostic], int]:
+    """The findings on the slide that stand, those about its acceptances added, and how many are accepted.
+
+    codes: what this check may report. elsewhere: what another one reports, whose acceptances are its own business.
+    """
     reasons = accepted(slide)
     standing = [one for one in found if not reasons.get(one.code)]
-    unneeded = set(reasons) - {one.code for one in found}
-    wrong = [_wrong(code, reasons[code], slide.span, unneeded, set(codes)) for code in reasons]
+    others = set(elsewhere)
+    unneeded = set(reasons) - {one.code for one in found} - others
+    wrong = [_wrong(code, reasons[code], slide.span, unneeded, {*codes, *others}) for code in reasons]
     return [*standing, *filter(None, wrong)], len(found) - len(standing)
 
 

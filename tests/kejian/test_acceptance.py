@@ -2,8 +2,8 @@
 
 import pytest
 
+from kejian.acceptance import accepted, judged
 from kejian.attributes import parse
-from kejian.browser.acceptance import accepted, judged
 from kejian.diagnostics import Span, warning
 from kejian.model import Slide
 
