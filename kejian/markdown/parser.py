@@ -34,6 +34,7 @@ from kejian.markdown import (
     raw_html,
     rendered,
     tables,
+    tasks,
     text_pass,
     toc,
     wiki,
@@ -108,6 +109,7 @@ def build(**options: bool) -> MarkdownIt:
         ("elements", elements.annotate),
         ("headings", headings.identify),
         ("toc", toc.find),
+        ("tasks", tasks.label),
     ):
         md.core.ruler.push(name, rule)
     for name, render in _RENDER.items():

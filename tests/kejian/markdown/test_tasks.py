@@ -1,0 +1,7 @@
+"""Task lists."""
+
+CASES = "tasks.md"
+
+
+def test_tasks(case, shown):
+    assert shown(case.text) == case.expected
