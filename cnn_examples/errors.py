@@ -12,6 +12,7 @@ class ArgumentError(ValueError):
 class UnavailableError(RuntimeError):
     """Data, weights or a font that an example needs are not on this machine; the text is one sentence on how to get it.
 
+    Notes that are added to it (`add_note`) are what the slide says instead, in the lecture's language.
     Not a fault of the example: what runs examples says so instead of showing a traceback.
     """
 

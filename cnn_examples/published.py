@@ -1,7 +1,7 @@
 """The ImageNet weights that Keras publishes its networks with: where they must lie, and whether they are the real ones.
 
-Keras looks for them in its own folder (KERAS_HOME, or ~/.keras) under `models`, and would download what it misses; an
-example asks first, so that no build opens the network.
+They are taken from the course's folder `weights`, or from where Keras keeps what it has downloaded (KERAS_HOME, or
+~/.keras, under `models`). Keras would download what it misses; an example asks first, so that no build opens the network.
 """
 
 from __future__ import annotations
@@ -12,6 +12,9 @@ from pathlib import Path
 from cnn_examples.errors import UnavailableError, refuse
 from cnn_examples.mnist import keras_home
 
+DATA = ("weights/resnet50_weights_tf_dim_ordering_tf_kernels.h5",)
+"""What is read here, from the project's folder: a build sees when it comes, and runs what waits for it."""
+WEIGHTS = Path(__file__).parents[1] / "weights"
 _KERNELS = "_weights_tf_dim_ordering_tf_kernels"
 DIGESTS = {
     "resnet50": ("2cb95161c43110f7111970584f804107", "4d473c1dd8becc155b73f8504c6f6626"),
@@ -27,15 +30,23 @@ def published(network: str, include_top: bool = True) -> Path:
     if network not in DIGESTS:
         refuse("network", repr(network), f"one of {', '.join(DIGESTS)}")
     name = f"{network}{_KERNELS}{'' if include_top else '_notop'}.h5"
-    file = keras_home() / "models" / name
-    if not file.is_file():
-        raise UnavailableError(
-            f"the ImageNet weights of {network} are not on this machine: put Keras' own {name} into ~/.keras/models, "
-            "or into models/ of the folder that KERAS_HOME names"
-        )
+    here = [folder / name for folder in (WEIGHTS, keras_home() / "models") if (folder / name).is_file()]
+    if not here:
+        raise _missing(network, name)
+    file = here[0]
     if (found := _md5(file)) != DIGESTS[network][0 if include_top else 1]:
         raise UnavailableError(f"{name} is not the file that Keras publishes (MD5 {found}); fetch it again")
     return file
+
+
+def _missing(network: str, name: str) -> UnavailableError:
+    error = UnavailableError(
+        f"the ImageNet weights of {network} are not on this machine: put Keras' own {name} into the folder weights "
+        "beside cnn_examples"
+    )
+    error.add_note(f"缺少 {network} 在 ImageNet 上训练好的权重，即 Keras 发布的 `{name}`")
+    error.add_note("把它放进课程的 `weights/` 文件夹，再运行 `python build.py`")
+    return error
 
 
 def _md5(file: Path) -> str:

@@ -30,8 +30,8 @@ def classify() -> None:
 
 def classify_resnet50() -> None:
     """What ResNet50 sees on the portrait, where Keras' weights are on the machine."""
-    published("resnet50")
-    model = resnet50.ResNet50(weights="imagenet")
+    weights = published("resnet50")  # 联网时可写 "imagenet"
+    model = resnet50.ResNet50(weights=weights)
     x = resnet50.preprocess_input(picture())  # RGB → BGR，中心化
     preds = model.predict(x, verbose=0)  # (1, 1000)
     imagenet.show(preds, 5)

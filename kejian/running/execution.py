@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psutil
 
-from kejian.diagnostics import Diagnostic, error, warning
+from kejian.diagnostics import Diagnostic, Span, error, warning
 from kejian.fill import Progress
 from kejian.model import Code
 from kejian.record.outputs import Output
@@ -26,16 +27,28 @@ Run = Callable[[Sequence[Job]], list[Answer]]
 
 
 @dataclass(frozen=True, slots=True)
+class Absence:
+    """What the example `call` needs and this machine does not have, in the example's own words.
+
+    words: a sentence for the terminal. notes: sentences for the slide, in the course's language; may be none.
+    """
+
+    call: str
+    words: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Ran:
     """A job that has been run: its outputs, or none and a finding. `fresh` is what the record would hold.
 
-    missing: what this machine lacks, in the example's own words.
+    missing: what this machine lacks, if that is why there is nothing.
     """
 
     job: Job
     fresh: Recorded | None
     diagnostics: tuple[Diagnostic, ...] = ()
-    missing: str = ""
+    missing: Absence | None = None
 
 
 def run(todo: Sequence[Job], root: Path, cache: Path, progress: Progress, today: str) -> Iterator[Ran]:
@@ -103,25 +116,30 @@ def _ran(job: Job, answer: Answer, root: Path, today: str) -> Ran:
     found = tuple(_undeclared(job, answer, root))
     intended = answer.error is not None and job.first.raises in answer.error["types"]
     if answer.error is not None and not intended:
-        missing = answer.error["message"] if "UnavailableError" in answer.error["types"] else ""
-        return Ran(job, None, (_failure(job, answer), *found), missing)
+        missing = _absence(job, answer.error)
+        failure = unavailable(missing, job.span) if missing else _failure(job, answer)
+        return Ran(job, None, (failure, *found), missing)
     if job.first.raises and not intended:
         message = f"`{job.call}` was to raise {job.first.raises}, and did not"
         return Ran(job, None, (error("example-no-error", job.span, message, "remove raises=, or mend the example"),))
     return Ran(job, _recorded(job, answer, today), found)
 
 
-def unavailable(job: Job, words: str) -> Diagnostic:
+def _absence(job: Job, raised: Mapping[str, Any]) -> Absence | None:
+    if "UnavailableError" not in raised["types"]:
+        return None
+    return Absence(str(job.call), raised["message"], tuple(raised["notes"]))
+
+
+def unavailable(missing: Absence, span: Span) -> Diagnostic:
     """The finding about an example that needs what this machine does not have."""
     hint = "once it is there, `python build.py clean` makes the next build ask again"
-    return warning("example-unavailable", job.span, f"`{job.call}` cannot run here: {words}", hint)
+    return warning("example-unavailable", span, f"`{missing.call}` cannot run here: {missing.words}", hint)
 
 
 def _failure(job: Job, answer: Answer) -> Diagnostic:
     assert answer.error is not None
     kind, words = answer.error["type"], answer.error["message"]
-    if "UnavailableError" in answer.error["types"]:
-        return unavailable(job, words)
     trace = f"\n{answer.error['trace']}" if answer.error["trace"] else ""
     hint = f'mend {job.symbol.path}:{job.symbol.line}, or write raises="{kind}" if the error is meant'
     return error("example-failed", job.span, f"`{job.call}` failed: {kind}: {words}{trace}", hint)

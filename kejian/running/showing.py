@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from html import escape
 from urllib.parse import quote
@@ -16,6 +17,9 @@ def shown(example: Example, recorded: Recorded) -> tuple[Output, ...]:
     """The outputs of the kinds that the example asks for, all of them when it asks for none."""
     wanted = set(example.output.replace(",", " ").split())
     return tuple(output for output in recorded.outputs if not wanted or output.kind in wanted)
+
+
+_CODE = re.compile(r"`([^`]+)`")
 
 
 def value(recorded: Recorded) -> Artifact:
@@ -33,6 +37,24 @@ def block(example: Example, recorded: Recorded, folder: str, alt: str, tests: Se
         return Artifact("")
     parts = [_output(output, recorded, folder, alt) for output in shown(example, recorded)]
     return Artifact("".join(parts) + _provenance(recorded, tests, language))
+
+
+def absent(example: Example, notes: Sequence[str], language: str) -> Artifact:
+    """In place of outputs that are not here: that nothing was run, and the `notes` on what is missing.
+
+    A note is text with code between backticks. A value in prose has room for a dash; its notes show on pointing.
+    """
+    said = words(language)
+    if example.format is not None:
+        why = escape(" ".join([said["absent"], *notes]))
+        return Artifact(f'<span class="value absent" role="note" aria-label="{why}" title="{why}">—</span>')
+    rows = "".join(f"<li>{_CODE.sub(_code, escape(note))}</li>" for note in notes)
+    head = f"<p><strong>{escape(said['absent'])}</strong> {escape(said['absent_why'])}</p>"
+    return Artifact(f'<div class="absent" role="note">{head}<ul>{rows}</ul></div>')
+
+
+def _code(match: re.Match[str]) -> str:
+    return f"<code>{match[1]}</code>"
 
 
 def pictures(example: Example, recorded: Recorded) -> list[str]:

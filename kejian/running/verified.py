@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import msgspec
+
 from kejian.diagnostics import Diagnostic, warning
 from kejian.fill import Progress
 from kejian.folder import Folder
@@ -18,7 +20,7 @@ from kejian.record.record import Record, settled
 from kejian.record.recorded_files import Recorded, files
 from kejian.running import execution, jobs, showing
 from kejian.running.covering import Tests
-from kejian.running.execution import Ran, unavailable
+from kejian.running.execution import Absence, Ran, unavailable
 from kejian.running.jobs import Job, drifts
 from kejian.store import Store, digest
 
@@ -41,7 +43,7 @@ class Verified:
     ran: int = 0
     reused: int = 0
     _found: dict[Example, list[Diagnostic]] = field(default_factory=dict)
-    _shown: dict[Example, tuple[Job, Recorded] | Diagnostic] = field(default_factory=dict)
+    _shown: dict[Example, tuple[Job, Recorded] | Diagnostic | Absence] = field(default_factory=dict)
 
     @property
     def outputs(self) -> str:
@@ -66,8 +68,8 @@ class Verified:
             elif item.fresh and item.known:
                 self.reused += 1
                 self._show(item, item.known)
-            elif words := self.store.get(self._absence(item)):
-                self._without(item, Ran(item, None, (unavailable(item, words.decode()),), words.decode()))
+            elif asked := self.store.get(self._asked(item)):
+                self._without(item, msgspec.json.decode(asked, type=Absence))
             elif self.execute:
                 stale.append(item)
             else:
@@ -81,7 +83,9 @@ class Verified:
         return [found for hole in dict.fromkeys(holes) if isinstance(hole, Example) for found in self._found_at(hole)]
 
     def _found_at(self, hole: Example) -> list[Diagnostic]:
-        return [found for found in self._found.get(hole, []) if found.span.path == hole.span.path]
+        missing = self._shown.get(hole)
+        absent = [unavailable(missing, hole.span)] if isinstance(missing, Absence) else []
+        return absent + [found for found in self._found.get(hole, []) if found.span.path == hole.span.path]
 
     def reads(self, holes: Iterable[Hole]) -> dict[str, str]:
         """What a page with the examples among `holes` depends on besides its deck: code, data, tests, record."""
@@ -110,6 +114,8 @@ class Verified:
         found = self._shown[hole]
         if isinstance(found, Diagnostic):
             return found
+        if isinstance(found, Absence):
+            return showing.absent(hole, found.notes or (found.words,), self.language)
         job, recorded = found
         if hole.format is not None:
             return showing.value(recorded)
@@ -124,30 +130,33 @@ class Verified:
     def _settle(self, ran: Ran) -> None:
         self.ran += 1
         job = ran.job
-        if ran.fresh is None:
-            self._without(job, ran)
+        if ran.missing:
+            self.store.put(self._asked(job), msgspec.json.encode(ran.missing))
+            self._tell(job, *ran.diagnostics[1:])
+            self._without(job, ran.missing)
             return
         self._tell(job, *ran.diagnostics)
+        if ran.fresh is None:
+            self._fail(job.examples, ran.diagnostics[0])
+            return
         recorded = settled(job.known, ran.fresh, job.tolerance, job.rules)
         self._tell(job, *drift.diagnostics(drifts(job, ran.fresh), written=True))
         self.record.write(recorded)
         self._show(job, recorded)
 
-    def _without(self, job: Job, ran: Ran) -> None:
-        """Show what is recorded of a job that cannot run here, or why there is nothing.
+    def _without(self, job: Job, missing: Absence) -> None:
+        """Show what is recorded of a job that cannot run here, or what is missing.
 
         That something is missing here is remembered for the day, under the key: asking again costs a start of
         TensorFlow in every build, and `clean` or `check` ask again at once.
         """
-        self._tell(job, *ran.diagnostics)
-        if ran.missing:
-            self.store.put(self._absence(job), ran.missing.encode())
-        if job.known and ran.missing:
+        if job.known:
+            self._tell(job, unavailable(missing, job.span))
             self._show(job, job.known)
         else:
-            self._fail(job.examples, ran.diagnostics[0])
+            self._shown |= dict.fromkeys(job.examples, missing)
 
-    def _absence(self, job: Job) -> str:
+    def _asked(self, job: Job) -> str:
         return digest("unavailable", job.name, job.key.digest, self.today)
 
     def _unverified(self, job: Job) -> None:

@@ -231,7 +231,7 @@ def _picture(value: Any, stem: str) -> dict[str, str | None]:  # noqa: ANN401 --
 
 
 def _error(error: BaseException, root: str) -> dict[str, Any]:
-    """What was raised, with the traceback cut to files of the course."""
+    """What was raised, with the traceback cut to files of the course; `notes` are those that it was given (PEP 678)."""
     import traceback
 
     every = traceback.extract_tb(error.__traceback__)
@@ -239,7 +239,8 @@ def _error(error: BaseException, root: str) -> dict[str, Any]:
     places = [os.path.relpath(frame.filename, root).replace(os.sep, "/") for frame in frames]
     lines = [f"  {place}:{f.lineno} in {f.name}\n    {f.line}" for place, f in zip(places, frames, strict=True)]
     names = [kind.__name__ for kind in type(error).__mro__]
-    return {"type": names[0], "types": names, "message": str(error), "trace": "\n".join(lines)}
+    notes = [str(note) for note in getattr(error, "__notes__", ())]
+    return {"type": names[0], "types": names, "message": str(error), "trace": "\n".join(lines), "notes": notes}
 
 
 if __name__ == "__main__":

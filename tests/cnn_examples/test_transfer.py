@@ -16,32 +16,29 @@ def test_the_picture_is_a_batch_of_one():
 
 def test_without_weights_resnet50_is_unavailable_before_anything_is_built(tmp_path, monkeypatch):
     monkeypatch.setenv("KERAS_HOME", str(tmp_path))
+    monkeypatch.setattr(published, "WEIGHTS", tmp_path)
     with pytest.raises(UnavailableError, match="the ImageNet weights of resnet50 are not on this machine"):
         transfer.classify_resnet50()
 
 
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")  # Keras' writer of its old format
-def test_resnet50_loads_what_lies_where_keras_looks(tmp_path, monkeypatch, capsys):
-    """Random weights in Keras' own format and place, through Keras' own loading; no download is possible."""
+def test_resnet50_loads_the_published_weights(tmp_path, monkeypatch, capsys):
+    """Random weights in Keras' own format, in the course's folder, through its own loading; nothing is downloaded."""
     import h5py
     import keras
     from keras.src.applications import resnet
-    from keras.src.backend import config
     from keras.src.legacy.saving import legacy_h5_format
     from keras.src.utils import file_utils
 
-    file = tmp_path / "models/resnet50_weights_tf_dim_ordering_tf_kernels.h5"
-    file.parent.mkdir()
+    file = tmp_path / "resnet50_weights_tf_dim_ordering_tf_kernels.h5"
     keras.utils.set_random_seed(0)
     model = resnet.ResNet50(weights=None)
     with h5py.File(file, "w") as stream:
         legacy_h5_format.save_weights_to_hdf5_group(stream, model)
     digest = hashlib.md5(file.read_bytes()).hexdigest()
-    monkeypatch.setenv("KERAS_HOME", str(tmp_path))
-    monkeypatch.setattr(config, "_KERAS_DIR", str(tmp_path))  # Keras reads the variable when it is imported
+    monkeypatch.setattr(published, "WEIGHTS", tmp_path)
     monkeypatch.setattr(file_utils, "urlretrieve", lambda *_: pytest.fail("it went to the network"))
-    monkeypatch.setitem(resnet.WEIGHTS_HASHES, "resnet50", (digest, ""))
     monkeypatch.setitem(published.DIGESTS, "resnet50", (digest, ""))
 
     transfer.classify_resnet50()

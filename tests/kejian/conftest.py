@@ -68,6 +68,12 @@ def unavailable():
     raise UnavailableError("the weights are not here")
 
 
+def unavailable_here():
+    error = UnavailableError("the weights are not here")
+    error.add_note("缺少权重 `w.h5` <1>")
+    raise error
+
+
 def slow():
     time.sleep(60)
 

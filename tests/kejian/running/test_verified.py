@@ -249,6 +249,41 @@ def test_what_is_a_warning(demo, example, code, words):
     assert checked(demo, strictly=True).failed
 
 
+@pytest.mark.parametrize(
+    "language, example, words",
+    [
+        ("zh-CN", "unavailable_here", "没有运行，未经验证。</strong>"),
+        ("zh-CN", "unavailable_here", "<li>缺少权重 <code>w.h5</code> &lt;1&gt;</li>"),
+        ("en", "unavailable", "Not run, not verified.</strong>"),
+        ("en", "unavailable", "<li>the weights are not here</li>"),
+    ],
+)
+def test_what_cannot_run_here_says_so_on_its_slide_in_the_course_s_language(demo, language, example, words):
+    (demo / "kejian.toml").write_text(f'language = "{language}"\n')
+    deck = f'<!-- slide -->\n@import "../demo_examples/shown.py" {{symbol="{example}" cmd=true}}\n'
+    (demo / "slides" / "deck.md").write_text(deck)
+    for _ in range(2):  # run, and remembered
+        built(demo)
+        assert words in page(demo)
+    assert "problem" not in page(demo)
+
+
+def test_a_value_in_prose_that_cannot_be_computed_here_is_a_dash(demo):
+    (demo / "slides" / "deck.md").write_text("<!-- slide -->\n有 `{python} shown.unavailable():,` 个\n")
+    report, _ = built(demo)
+    assert codes(report.diagnostics) == ["example-unavailable"]
+    assert ">—</span>" in page(demo)
+
+
+def test_each_deck_that_lacks_an_example_says_so(demo):
+    deck = '<!-- slide -->\n@import "../demo_examples/shown.py" {symbol="unavailable" cmd=true}\n'
+    for name in ("deck.md", "other.md"):
+        (demo / "slides" / name).write_text(deck)
+    for _ in range(2):
+        report, _ = built(demo)
+        assert [d.span.path for d in report.diagnostics] == ["slides/deck.md", "slides/other.md"]
+
+
 def test_what_is_missing_is_asked_for_once_a_day_and_by_every_check(demo):
     (demo / "slides" / "deck.md").write_text(
         '<!-- slide -->\n@import "../demo_examples/shown.py" {symbol="unavailable" cmd=true}\n'
