@@ -77,7 +77,7 @@ class Memo:
         built = _DECODER.decode(data) if data else None
         if built and built.day not in ("", self.today):
             return None
-        if built and folder.unchanged(built.reads) and all(self.store.has(page_key(one.digest)) for one in built.kept):
+        if built and folder.unchanged(built.reads) and all(map(self.holds, built.kept)):
             return built
         return None
 
@@ -88,6 +88,10 @@ class Memo:
     def remember(self, built: Built) -> None:
         """Keep the file, whose pages have been kept."""
         self.store.put(self._key(built.source), msgspec.msgpack.encode(built))
+
+    def holds(self, page: Kept) -> bool:
+        """Whether the page's content is still known."""
+        return self.store.has(page_key(page.digest))
 
     def content(self, page: Kept) -> bytes:
         """The page's bytes; raises `FileNotFoundError` where another build has just removed them."""

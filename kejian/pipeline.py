@@ -23,6 +23,7 @@ from kejian.reading import discover
 from kejian.reading.parse import load
 from kejian.report import Options, Report
 from kejian.running.verified import Verified
+from kejian.search_index import search_index
 from kejian.setting import Setting, prepare
 from kejian.shared_files import behind, shared_files
 from kejian.store import Store, digest
@@ -235,7 +236,8 @@ def _publish(
     built: Sequence[Built], setting: Setting, memo: Memo, site: Site, folder: Folder, *, quick: bool
 ) -> tuple[int, dict[str, str]]:
     """Give the site every file and swap it in; returns how many files changed, and the digests of the assets."""
-    for one in (one for file in built for one in file.kept):
+    index = search_index(built, memo, quick=quick)
+    for one in (*(one for file in built for one in file.kept), index):
         site.keep(one.path, one.digest, one.size, partial(memo.content, one))
     wanted = {asset for file in built for asset in file.assets} | set(filter(None, [setting.around.course.logo]))
     assets = {path: site.copy(path, _found(folder, path)) for path in sorted(wanted)}

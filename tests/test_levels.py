@@ -17,7 +17,7 @@ LEVELS = [  # a module, or a folder of modules that belong together
     {"fill", "reading"},
     {"running", "page", "memo"},
     {"setting", "checks"},
-    {"shared_files", "report"},
+    {"shared_files", "search_index", "report"},
     {"pipeline", "survey", "start"},
     {"browser", "live", "check", "explain"},
     {"commands"},
