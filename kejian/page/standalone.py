@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from kejian.attributes import Attributes
 from kejian.diagnostics import Diagnostic
@@ -24,13 +25,22 @@ _BOUND_TO_A_FUNCTION = ast.Yield | ast.YieldFrom | ast.Await | ast.Nonlocal | as
 
 def source(example: Example, symbol: Symbol, folder: Folder) -> str:
     """The code that shows what `example`, a call of `symbol`, shows."""
-    name = symbol.name.rpartition(".")[2]
-    call = str(replace(calls.parse(example.call), name=name))
-    imported = f"from {symbol.module} import {name}\n\n{call}"
     try:
         text = folder.text(symbol.path)
+    except Unreadable:
+        text = ""
+    return _source(text, example.call, symbol)
+
+
+@lru_cache(maxsize=4096)
+def _source(text: str, called: str, symbol: Symbol) -> str:
+    """The same, from the `text` of the symbol's module; a preview asks for the same after every edit."""
+    name = symbol.name.rpartition(".")[2]
+    call = str(replace(calls.parse(called), name=name))
+    imported = f"from {symbol.module} import {name}\n\n{call}"
+    try:
         script = definitions.parse(text)
-    except (Unreadable, SyntaxError):
+    except SyntaxError:
         return imported
     function = script.named.get(name)
     if not isinstance(function, ast.FunctionDef) or _OF_ITS_FILE & _names(function):
