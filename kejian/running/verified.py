@@ -92,7 +92,8 @@ class Verified:
         recorded = [self._shown[hole] for hole in holes if isinstance(hole, Example)]
         for found in recorded:
             for file in files(found[1]) if isinstance(found, tuple) else ():
-                self.folder.data(f"{self.outputs}/{file}")
+                if f"{self.outputs}/{file}" not in self.folder.reads:
+                    self.folder.data(f"{self.outputs}/{file}")
         return dict(self.folder.reads) if recorded else {}
 
     def runs(self, holes: Iterable[Hole]) -> dict[Example, tuple[Symbol, Recorded]]:
