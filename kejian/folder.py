@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import posixpath
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 from urllib.parse import unquote
+
+from kejian.glance import LARGE, stamp
 
 LIMIT = 64 * 2**20
 """The largest file, in bytes, that is read into memory: far above any lecture, well below the machine."""
@@ -44,6 +47,15 @@ class Folder:
         self.reads[path] = sha256(content).hexdigest()
         return content
 
+    def digest(self, path: str) -> str:
+        """The digest of the content of `path`, of any size; raises `Unreadable`, or `OSError` where it goes away."""
+        self.reads[path] = ""
+        real = self.real(path)
+        if not real.is_file():
+            raise Unreadable("there is no such file", _near(real))
+        self.reads[path] = _fingerprint(real)
+        return self.reads[path]
+
     def text(self, path: str) -> str:
         """The content of `path` as text with plain line ends and no byte order mark; raises `Unreadable`."""
         data = self.data(path)
@@ -77,6 +89,13 @@ class Folder:
             raise Unreadable("this path leads out of the course", "keep what a deck uses inside the course's folder")
         return Path(real)
 
+    def file(self, path: str) -> Path:
+        """Where the file `path` is on disk; raises `OSError` where it leads out of the folder."""
+        try:
+            return self.real(path)
+        except Unreadable as e:
+            raise FileNotFoundError(None, str(e), path) from None
+
     def unchanged(self, reads: Mapping[str, str]) -> bool:
         """Whether a build that made these reads would find the same again."""
         return all(self._digest(path, digest) == digest for path, digest in reads.items())
@@ -85,8 +104,9 @@ class Folder:
         try:
             if known in ("", "+"):
                 return "+" if self.real(path).is_file() else ""
-            return sha256(self._load(path)).hexdigest()
-        except Unreadable:
+            real = self.real(path)
+            return _fingerprint(real) if real.is_file() else ""
+        except (Unreadable, OSError):
             return ""
 
     def _load(self, path: str) -> bytes:
@@ -99,6 +119,22 @@ class Folder:
             return real.read_bytes()
         except OSError as e:
             raise Unreadable(f"the file cannot be read: {e.strerror}") from None
+
+
+_KNOWN: dict[tuple[Path, str], str] = {}
+
+
+def _fingerprint(real: Path) -> str:
+    """The digest of a file's content. A large file that has not been touched for a second is hashed once."""
+    found = real.stat()
+    known = (real, stamp(found))
+    if known in _KNOWN:
+        return _KNOWN[known]
+    with real.open("rb") as file:
+        digest = file_digest(file, "sha256").hexdigest()
+    if found.st_size >= LARGE and found.st_ctime_ns < time.time_ns() - 10**9:
+        _KNOWN[known] = digest
+    return digest
 
 
 def _near(real: Path) -> str:

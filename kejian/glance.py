@@ -95,7 +95,7 @@ class Glance(NamedTuple):
         except (OSError, ValueError):
             return ""
         old = found.st_ctime_ns < self.began - 10**9
-        return _stamp(f"{self.course}/{path}") if found.st_size >= LARGE and old else ""
+        return stamp(found) if found.st_size >= LARGE and old else ""
 
 
 def glance(course: Path, out: Path, *words: str) -> Glance:
@@ -153,9 +153,13 @@ def _installed() -> Iterator[str]:
 
 def _stamp(path: Path | str) -> str:
     try:
-        found = os.stat(path)  # noqa: PTH116 -- as above
+        return stamp(os.stat(path))  # noqa: PTH116 -- as above
     except OSError:
         return ""
+
+
+def stamp(found: os.stat_result) -> str:
+    """What a file is known by without being read."""
     return f"{found.st_ino} {found.st_size} {found.st_mtime_ns} {found.st_ctime_ns}"
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-
-from kejian.folder import LIMIT, Folder, Unreadable
+from kejian.folder import Folder, Unreadable
 
 
 def digests(folder: Folder, pattern: str) -> dict[str, str]:
@@ -23,13 +21,8 @@ def _matches(folder: Folder, pattern: str) -> list[str]:
 
 
 def _digest(folder: Folder, path: str) -> str:
-    """The digest of a file, "" where it cannot be read; files above the folder's limit are read piece by piece."""
+    """The digest of a file, "" where it cannot be read."""
     try:
-        real = folder.real(path)
-        if real.is_file() and real.stat().st_size > LIMIT:
-            with real.open("rb") as file:
-                return hashlib.file_digest(file, "sha256").hexdigest()
-        folder.data(path)
+        return folder.digest(path)
     except (Unreadable, OSError):
         return ""
-    return folder.reads[path]

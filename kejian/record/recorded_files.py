@@ -102,6 +102,13 @@ def files(recorded: Recorded) -> dict[str, bytes]:
     return found
 
 
+def names(recorded: Recorded) -> list[str]:
+    """The names of those files."""
+    stems = [(file_stem(recorded.name, number), output) for number, output in enumerate(recorded.outputs, 1)]
+    twins = [f"{stem}.png" for stem, output in stems if output.twin]
+    return [*(f"{stem}.{output.suffix}" for stem, output in stems), *twins, f"{recorded.name}.json"]
+
+
 def read(name: str, meta: bytes, content: Content) -> Recorded:
     """What the files of `name` say. Metadata that cannot be read, as after a merge, leaves the outputs as they are."""
     try:

@@ -17,7 +17,7 @@ from kejian.model import Artifact, Example, Filled, Hole
 from kejian.quoted.definitions import documentation
 from kejian.record import drift
 from kejian.record.record import Record, settled
-from kejian.record.recorded_files import Recorded, files
+from kejian.record.recorded_files import Recorded, names
 from kejian.running import execution, jobs, showing
 from kejian.running.covering import Tests
 from kejian.running.execution import Absence, Ran, unavailable
@@ -91,7 +91,7 @@ class Verified:
         """What a page with the examples among `holes` depends on besides its deck: code, data, tests, record."""
         recorded = [self._shown[hole] for hole in holes if isinstance(hole, Example)]
         for found in recorded:
-            for file in files(found[1]) if isinstance(found, tuple) else ():
+            for file in names(found[1]) if isinstance(found, tuple) else ():
                 if f"{self.outputs}/{file}" not in self.folder.reads:
                     self.folder.data(f"{self.outputs}/{file}")
         return dict(self.folder.reads) if recorded else {}

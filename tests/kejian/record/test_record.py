@@ -203,6 +203,7 @@ def test_files_round_trip(outputs, text, seconds):
     recorded = replace(WHOLE, outputs=outputs, seconds=seconds, python=text.encode("utf-8", "replace").decode())
     files = recorded_files.files(recorded)
     assert list(files)[-1] == "lenet.summary.json"
+    assert set(recorded_files.names(recorded)) == set(files)
     assert recorded_files.read("lenet.summary", files["lenet.summary.json"], files.get) == recorded
 
 
