@@ -10,6 +10,7 @@ from pathlib import Path
 
 from kejian.diagnostics import Diagnostic, Severity
 from kejian.glance import MANIFEST
+from kejian.live import patches
 from kejian.pipeline import build
 from kejian.report import Options, Report
 
@@ -21,14 +22,16 @@ Tell = Callable[[str, object], None]
 class Preview:
     """A course being written: its site in `out`, rebuilt by `rebuild`, and what the last build found.
 
-    tell: `changed` with the paths of pages and files that changed, `findings` after each build, `running` while
-    examples run. A build that fails leaves the last good site.
+    tell: `patched` with a page, its new version and its slides that changed; `changed` with the paths of pages and
+    files that changed otherwise; `findings` after each build; `running` while examples run. A build that fails leaves
+    the last good site. opened: the text of each page as open pages know it.
     """
 
     course: Path
     tell: Tell
     today: Callable[[], str]
     report: Report = field(default_factory=Report)
+    opened: dict[str, str] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _behind: threading.Lock = field(default_factory=threading.Lock)
     _again: bool = False
@@ -45,12 +48,29 @@ class Preview:
             self.report = build(Options(self.course, self.out, execute=False, today=self.today(), quick=True))
             after = _files(self.out)
         changed = sorted(path for path in after.keys() | before.keys() if after.get(path) != before.get(path))
-        if changed:
-            self.tell("changed", changed)
+        rest = [path for path in changed if not self._patch(path)]
+        if rest:
+            self.tell("changed", rest)
         self.tell("findings", [_finding(found) for found in self.report.diagnostics if found.code != "not-verified"])
         if self.report.behind:
             threading.Thread(target=self._catch_up, daemon=True).start()
         return self.report
+
+    def _patch(self, path: str) -> bool:
+        """Tell open pages which of their slides changed; whether that is all they need to know."""
+        old = self.opened.pop(path, None)
+        if old is None:
+            return False
+        try:
+            new = (self.out / path).read_text("utf-8")
+        except OSError:
+            return False
+        self.opened[path] = new
+        slides = patches.patch(old, new)
+        if slides is None:
+            return False
+        self.tell("patched", {"page": path, "version": patches.version(new), "slides": slides})
+        return True
 
     def _catch_up(self) -> None:
         """Run what is stale and cut the fonts anew, then build once more; one at a time, repeated for later edits."""

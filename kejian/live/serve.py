@@ -7,7 +7,6 @@ import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 
 import uvicorn
@@ -23,6 +22,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from kejian import templates
+from kejian.live.patches import version
 from kejian.live.preview import Preview
 
 HOSTS = ["localhost", "127.0.0.1", "[::1]"]
@@ -62,13 +62,19 @@ class Events:
 
 
 class _Site(StaticFiles):
-    """The preview's files, never cached; pages get the script that patches them."""
+    """The preview's files, never cached; pages get the script that patches them, and are remembered as opened."""
+
+    def __init__(self, preview: Preview) -> None:
+        super().__init__(directory=preview.out, html=True, check_dir=False)
+        self.preview = preview
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await self._found(path, scope)
-        file = getattr(response, "path", "")
-        if str(file).endswith(".html"):
-            response = HTMLResponse(_live(Path(file).read_text("utf-8")))
+        file = Path(getattr(response, "path", ""))
+        if file.suffix == ".html" and file.is_relative_to(self.preview.out):
+            page = file.read_text("utf-8")
+            self.preview.opened[file.relative_to(self.preview.out).as_posix()] = page
+            response = HTMLResponse(_live(page))
         response.headers["Cache-Control"] = "no-store"
         return response
 
@@ -86,8 +92,7 @@ class _Site(StaticFiles):
 
 def _live(html: str) -> str:
     """A page that may listen to this server and knows how to patch itself; the published page may and does not."""
-    version = f'<meta name="kejian-version" content="{sha256(html.encode()).hexdigest()}">\n</head>'
-    html = html.replace("</head>", version, 1)
+    html = html.replace("</head>", f'<meta name="kejian-version" content="{version(html)}">\n</head>', 1)
     html = html.replace("default-src &#39;none&#39;;", "default-src &#39;none&#39;; connect-src &#39;self&#39;;", 1)
     return html.replace("</body>", '<script src="/_live.js"></script>\n</body>', 1)
 
@@ -114,7 +119,7 @@ def application(preview: Preview, events: Events) -> Starlette:
         routes=[
             Route("/_live.js", live),
             Route("/_events", listen),
-            Mount("/", _Site(directory=preview.out, html=True, check_dir=False)),
+            Mount("/", _Site(preview)),
         ],
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS)],
         lifespan=life,

@@ -27,9 +27,29 @@
     else if (now) document.head.append(document.importNode(now, true));
   }
 
+  const sectionAt = (h, v) => document.querySelector(`.slides section.slide[data-h="${h}"][data-v="${v}"]`);
+
+  // The slides that changed come with the event, and nothing else did. What was read of the page no longer holds.
+  function patchSlides({ page, version: now, slides }) {
+    if (page !== here) return;
+    if (!window.Reveal?.isReady?.() || slides.some(([h, v]) => !sectionAt(h, v))) return location.reload();
+    const at = Reveal.getIndices();
+    for (const [h, v, html] of slides) {
+      const fresh = parser.parseFromString(html, "text/html").querySelector("section");
+      const slide = document.importNode(fresh, true);
+      sectionAt(h, v).replaceWith(slide);
+      Reveal.syncSlide(slide);
+    }
+    document.querySelector('meta[name="kejian-version"]').content = now;
+    pristine = null;
+    Reveal.slide(at.h, at.v, at.f);
+    window.kejianFitAgain?.();
+  }
+
   async function patch() {
     const fresh = await fetched();
     if (!fresh) return; // the deck is gone: the last good page stays
+    pristine ??= document;
     if (!window.Reveal?.isReady?.() || !pristine || settings(fresh) !== settings(pristine)) return location.reload();
     const [before, after] = [sections(pristine), sections(fresh)];
     const slides = document.querySelector(".slides");
@@ -37,7 +57,7 @@
     const shown = [...slides.children].filter((node) => node.tagName === "SECTION");
     const nodes = [...fresh.querySelectorAll(".slides > section")].map((node) => document.importNode(node, true));
     if (before.length === after.length && shown.length === before.length) {
-      nodes.forEach((node, n) => before[n] !== after[n] && shown[n].replaceWith(node));
+      nodes.forEach((node, n) => before[n] !== after[n] && shown[n].replaceWith(node)); // all of them if `pristine` is the page
     } else {
       slides.replaceChildren(...nodes);
     }
@@ -85,6 +105,7 @@
   const events = new EventSource("/_events");
   const on = (name, act) => events.addEventListener(name, (event) => act(JSON.parse(event.data)));
   on("hello", remember);
+  on("patched", patchSlides);
   on("changed", (paths) => {
     reloadStyles(paths.filter((path) => path.endsWith(".css")));
     if (paths.includes(here) || paths.some((path) => path.endsWith(".js"))) patch();

@@ -131,6 +131,19 @@ def test_an_edit_patches_the_page_and_keeps_the_place(page, course):
     assert page.evaluate("[Reveal.getIndices().h, window.same]") == [1, True]
 
 
+def test_an_edit_of_words_touches_no_other_slide(page, course):
+    page.evaluate("document.querySelectorAll('section.slide').forEach((one, n) => { one.before = n; })")
+    edit(course, "# 二", "# 二 改过")
+    wait(page, shows("二 改过"))
+    assert page.evaluate("[...document.querySelectorAll('section.slide')].map((one) => one.before)") == [0, None]
+    page.evaluate("window.same = true")
+    edit(course, "$x^2$", "$x^3$")
+    wait(page, "document.querySelector('[data-tex=\"x^3\"]')")
+    edit(course, "# 二 改过", "# 再改")
+    wait(page, shows("再改"))
+    assert page.evaluate("[Reveal.getIndices().h, window.same]") == [1, True]
+
+
 def test_a_slide_more_is_patched_in(page, course):
     edit(course, "<!-- slide -->\n\n# 二", "<!-- slide -->\n\n# 新\n\n<!-- slide -->\n\n# 二")
     wait(page, "Reveal.getTotalSlides() === 3")
