@@ -1,17 +1,19 @@
 """Parameters by arithmetic: why networks for pictures are convolutional, and what the classic ones are made of.
 
-Where the lecture's source differs: 14,197,122 are all pictures of ImageNet (21,841 classes); the 1,000 classes of the
-competition have 1,281,167 to train with. 224 × 224 = 50,176 counts one channel; a colour picture has 150,528 numbers.
-Its 511,760,000 leaves out the 11,000 biases. AlexNet's three dense layers end in its output layer, which is no layer
-more. A 1 × 1 convolution does not simply add the channels up: each output is a *weighted* sum of them.
+Where the lecture's source differs: 14,197,122 are all pictures of ImageNet, not those to train with (see
+`imagenet.about`). 224 × 224 = 50,176 counts one channel; a colour picture has 150,528 numbers. Its 511,760,000 leaves
+out the 11,000 biases. AlexNet's three dense layers end in its output layer, which is no layer more. A 1 × 1 convolution
+does not simply add the channels up: each output is a *weighted* sum of them.
 """
 
 from __future__ import annotations
 
+from cnn_examples import imagenet
+from cnn_examples.errors import refuse
 from cnn_examples.layers import Convolution, Dense, Inception, Layer, Pooling, Shape, table
 
-TRAINING_PICTURES = 1_281_167
-"""ILSVRC 2012: pictures to train with, in 1,000 classes; 50,000 to validate and 100,000 to test."""
+SIDE, HIDDEN = 224, 10_000
+"""Pixels along an edge of a picture, and the neurons of the one hidden layer that the slide imagines."""
 
 LENET: tuple[Layer, ...] = (
     Convolution(5, 6, padding=2),
@@ -64,17 +66,28 @@ GOOGLENET: tuple[Layer, ...] = (
 """GoogLeNet for 224 × 224 × 3, without the two auxiliary classifiers that only help to train it."""
 
 
-def fully_connected_parameters(
-    *, inputs: int = 224 * 224, hidden: int = 10_000, outputs: int = 1_000, channels: int = 1, biases: bool = False
-) -> int:
-    """Parameters with one hidden layer: 511,760,000 on the slide, which counts neither colour nor biases."""
-    weights = (channels * inputs + outputs) * hidden
-    return weights + hidden + outputs if biases else weights
+def fully_connected() -> dict[str, int]:
+    """A network with one hidden layer for ImageNet: `side` of a picture in pixels, neurons of each layer.
+
+    inputs: those of one channel. The outputs are the classes of the competition.
+    """
+    outputs = len(imagenet.classes())
+    return {"side": SIDE, "inputs": SIDE**2, "hidden": HIDDEN, "outputs": outputs}
 
 
-def convolutional_parameters(*, size: int = 11, channels: int = 3, kernels: int = 96) -> int:
-    """Weights and biases of one convolution layer, whatever the size of the pictures; here AlexNet's first, 34,944."""
-    return Convolution(size, kernels).parameters((size, size, channels))
+def fully_connected_parameters(*, channels: int = 1, biases: bool = False) -> int:
+    """Parameters of that network: 511,760,000 on the slide, which counts neither colour nor biases."""
+    size = fully_connected()
+    weights = (channels * size["inputs"] + size["outputs"]) * size["hidden"]
+    return weights + size["hidden"] + size["outputs"] if biases else weights
+
+
+NETWORKS: dict[str, tuple[tuple[Layer, ...], Shape]] = {
+    "lenet": (LENET, (28, 28, 1)),
+    "alexnet": (ALEXNET, (SIDE, SIDE, 3)),
+    "googlenet": (GOOGLENET, (SIDE, SIDE, 3)),
+}
+"""The layers of each network, and its input as height, width and channels."""
 
 
 def parameters(layers: tuple[Layer, ...], shape: Shape) -> int:
@@ -84,42 +97,68 @@ def parameters(layers: tuple[Layer, ...], shape: Shape) -> int:
 
 def lenet_parameters() -> int:
     """61,706."""
-    return parameters(LENET, (28, 28, 1))
+    return parameters(*NETWORKS["lenet"])
 
 
 def alexnet_parameters() -> int:
     """60,965,224."""
-    return parameters(ALEXNET, (224, 224, 3))
+    return parameters(*NETWORKS["alexnet"])
 
 
-def alexnet_dense_share() -> float:
-    """The share of AlexNet's parameters that its three dense layers hold."""
-    rows = list(table(ALEXNET, (224, 224, 3)))
+def layer(network: str, number: int) -> dict[str, int]:
+    """A convolution or pooling layer of a network in `NETWORKS`, counted from 1 with the pooling layers, in numbers.
+
+    side, output: pixels along an edge before and after it; `padded` with the zeros at both ends. size, stride, padding:
+    its own. Of a convolution also `kernels` and the `channels` that each of them sees, the kernels of one `group`, and
+    its `parameters`.
+    """
+    layers, shape = NETWORKS[network]
+    shapes = [shape, *(row.shape for row in table(layers, shape))]
+    one, before, after = layers[number - 1], shapes[number - 1], shapes[number]
+    if not isinstance(one, Convolution | Pooling):
+        refuse("number", number, f"that of a convolution or pooling layer of {network}")
+    found = {"side": before[0], "output": after[0], "size": one.size, "stride": one.stride, "padding": one.padding}
+    found["padded"] = before[0] + 2 * one.padding
+    if isinstance(one, Convolution):
+        found |= {"kernels": one.kernels, "group": one.kernels // one.groups, "channels": before[2] // one.groups}
+        found["parameters"] = one.parameters(before)
+    return found
+
+
+def count(network: str, kind: str) -> int:
+    """How many layers of a network in `NETWORKS` are of a `kind`: convolution, pooling, dense or inception."""
+    kinds = {"convolution": Convolution, "pooling": Pooling, "dense": Dense, "inception": Inception}
+    if kind not in kinds:
+        refuse("kind", repr(kind), f"one of {', '.join(kinds)}")
+    return sum(isinstance(one, kinds[kind]) for one in NETWORKS[network][0])
+
+
+def dense_share(network: str) -> float:
+    """The share of a network's parameters that its dense layers hold."""
+    rows = list(table(*NETWORKS[network]))
     dense = [row for row in rows if isinstance(row.layer, Dense)]
-    return sum(row.parameters for row in dense) / alexnet_parameters()
+    return sum(row.parameters for row in dense) / sum(row.parameters for row in rows)
+
+
+def inception_input() -> dict[str, int]:
+    """What comes to GoogLeNet's first module, Inception 3a: 28 pixels along an edge (`side`), 192 `channels`."""
+    before = GOOGLENET[: GOOGLENET.index(INCEPTION_3A)]
+    *_, last = table(before, NETWORKS["googlenet"][1])
+    return {"side": last.shape[0], "channels": last.shape[2]}
 
 
 def inception_parameters() -> int:
     """Inception 3a on its 28 × 28 × 192 input: 163,696."""
-    return INCEPTION_3A.parameters((28, 28, 192))
+    size = inception_input()
+    return INCEPTION_3A.parameters((size["side"], size["side"], size["channels"]))
 
 
 def googlenet_parameters() -> int:
     """6,998,552: a ninth of AlexNet's."""
-    return parameters(GOOGLENET, (224, 224, 3))
+    return parameters(*NETWORKS["googlenet"])
 
 
 def googlenet_depth() -> int:
     """Layers with parameters from input to output, an Inception module counting as its two: 22."""
     depths: dict[type[Layer], int] = {Inception: 2, Pooling: 0}
     return sum(depths.get(type(layer), 1) for layer in GOOGLENET)
-
-
-def googlenet_poolings() -> int:
-    """Pooling layers outside the modules: 5."""
-    return sum(isinstance(layer, Pooling) for layer in GOOGLENET)
-
-
-def googlenet_modules() -> int:
-    """Inception modules: 9."""
-    return sum(isinstance(layer, Inception) for layer in GOOGLENET)

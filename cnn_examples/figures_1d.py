@@ -15,7 +15,7 @@ from cnn_examples.style import BLUE, GREEN, RED, settings, sheet
 
 WEIGHTS = (RED, GREEN, BLUE)
 """The colours of w_1, w_2 and w_3."""
-GAP, HIGH, LOW = 1.6, 0.8, 4.0
+GAP, HIGH, LOW, UNIT = 1.6, 0.8, 4.0, 0.6
 
 
 def shared_weights() -> Figure:
@@ -23,7 +23,7 @@ def shared_weights() -> Figure:
     x = [f"$x_{i}$" for i in range(1, 7)]
     a = [f"$a_{i}$" for i in range(1, 5)]
     with settings():
-        figure, axes = sheet(12.4, 4.8)
+        figure, axes = sheet(12.4, 4.8, UNIT)
         _layers(axes, x, a, [False] * 6)
         for m, colour in enumerate(WEIGHTS):
             y = 1.2 + 1.2 * m
@@ -62,7 +62,7 @@ def layer(x: Array, w: Array, a: Array, zeros: ArrayLike = (), *, stride: int = 
     """The inputs `x` below, the outputs `a` above, the weights `w` at the right; `zeros` marks those put in."""
     marks = np.asarray(zeros, bool) if np.size(zeros) else np.zeros(len(x), bool)
     with settings():
-        figure, axes = sheet(len(x) * GAP + 3.4, 4.8)
+        figure, axes = sheet(len(x) * GAP + 3.4, 4.8, UNIT)
         _layers(axes, [number(v) for v in x], [number(v) for v in a], list(marks), stride, dilation)
         right = len(x) * GAP + 1.5
         for m, colour in enumerate(WEIGHTS):

@@ -26,7 +26,7 @@ def receptive_field(at: tuple[int, int] = (0, 0)) -> Figure:
         return _ground(i <= row < i + u and j <= column < j + v)
 
     with settings():
-        figure, axes = sheet(13.0, 5.0, 0.75)
+        figure, axes = sheet(13.0, 5.0, 0.86)
         grid(axes, 0, 0, INPUT, fill=seen)
         for (p, q), weight in np.ndenumerate(KERNEL):
             factor = rf"$\times{{{weight}}}$"
@@ -41,7 +41,7 @@ def receptive_field(at: tuple[int, int] = (0, 0)) -> Figure:
 def dilation() -> Figure:
     """Where the nine weights of a 3 × 3 kernel fall with dilation 1, 2 and 3, and what they span."""
     with settings():
-        figure, axes = sheet(25, 8.3, 0.4)
+        figure, axes = sheet(25, 8.3, 0.46)
         for panel, d in enumerate((1, 2, 3)):
             span = spanned(3, d)
             first = (7 - span) // 2
@@ -52,19 +52,19 @@ def dilation() -> Figure:
                 ground = (PAPER, SHADE, MAGENTA)[kind]
                 cell(axes, left + column, row, ground)
             name = f"空洞 {d}：感受野 {span} × {span}"
-            label(axes, left + 3.5, 7.8, name, size=0.72)
+            label(axes, left + 3.5, 7.75, name, size=0.62)
     return figure
 
 
 def pooling() -> Figure:
     """Four regions and what maximum and mean leave of them."""
     with settings():
-        figure, axes = sheet(12.6, 4.7, 0.65)
+        figure, axes = sheet(12.6, 4.7, 0.74)
         grid(axes, 0, 0.35, FEATURE, fill=_region, ink=STRONG)
         pools = ("最大汇聚", max_pool, 0.0), ("平均汇聚", mean_pool, 2.7)
         for name, pool, top in pools:
             arrow(axes, (4.3, 2.35), (6.7, top + 1))
-            label(axes, 8.6, top + 1, name)
+            label(axes, 8.6, top + 1, name, size=0.42)
             z = pool(FEATURE)
             grid(axes, 10.6, top, z, fill=_pooled, ink=STRONG, size=0.4)
     return figure
@@ -73,16 +73,16 @@ def pooling() -> Figure:
 def pooling_back() -> Figure:
     """The same regions on the way back: the maximum takes its region's error, or all share it."""
     with settings():
-        figure, axes = sheet(15.4, 5.1, 0.62)
+        figure, axes = sheet(15.4, 5.1, 0.74)
         grid(axes, 0, 1.0, DELTA, fill=_pooled, ink=STRONG)
         label(axes, 1.0, 3.6, r"$\delta_{l+1}$", size=0.55)
         backs = ("最大汇聚", up_max, 4.2), ("平均汇聚", up_mean, 11.4)
         for name, up, left in backs:
             delta = up(DELTA, FEATURE)
             grid(axes, left, 0, delta, fill=_region, ink=STRONG)
-            label(axes, left + 2, 4.7, name, size=0.55)
+            label(axes, left + 2, 4.6, name, size=0.42)
         arrow(axes, (2.3, 2.0), (3.9, 2.0))
-        label(axes, 9.8, 2.0, "或", size=0.55)
+        label(axes, 9.8, 2.0, "或", size=0.42)
     return figure
 
 

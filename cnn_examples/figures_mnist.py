@@ -18,7 +18,7 @@ def digits() -> Figure:
     """The first of each digit in the training set."""
     (x, y), _ = load_mnist()
     with settings():
-        figure, axes = panels(2, 5, side=1.4)
+        figure, axes = panels(2, 5, side=1.15)
         for digit, place in enumerate(axes):
             picture(place, x[y == digit][0], cmap=INVERTED)
     return figure
@@ -31,7 +31,7 @@ def learned_kernels(epochs: int = 5, train: int = 60_000) -> Figure:
     kernels = trained(epochs, train).model.layers[0].get_weights()[0]
     limits = (-float(np.abs(kernels).max()), float(np.abs(kernels).max()))
     with settings():
-        figure, axes = panels(1, 6, side=1.3, title=0.3)
+        figure, axes = panels(1, 6, side=1.75, title=0.34)
         for k, place in enumerate(axes):
             kernel = kernels[:, :, 0, k]
             picture(place, kernel, f"核 {k + 1}", cmap=SIGNED, limits=limits)
@@ -52,7 +52,7 @@ def feature_maps(epochs: int = 5, train: int = 60_000) -> Figure:
     maps = np.asarray(first.predict(scaled(x[:1]), verbose=0))[0]
     limits = (0.0, float(maps.max()))
     with settings():
-        figure, axes = panels(1, 7, side=1.2, title=0.3)
+        figure, axes = panels(1, 7, side=1.5, title=0.34)
         picture(axes[0], x[0], "输入", cmap=INVERTED)
         for k, place in enumerate(axes[1:]):
             name = f"特征 {k + 1}"
@@ -67,8 +67,8 @@ def confusion_matrix(epochs: int = 5, train: int = 60_000) -> Figure:
     counts = confusion(trained(epochs, train))
     errors = counts - np.diag(counts.diagonal())
     with settings():
-        figure = Figure(figsize=(6.5, 6.4), facecolor="none")
-        axes = figure.add_axes((0.145, 0.135, 0.84, 0.85))
+        figure = Figure(figsize=(5.8, 5.7), facecolor="none")
+        axes = figure.add_axes((0.15, 0.14, 0.84, 0.85))
         axes.imshow(errors, cmap=AMOUNT, interpolation="none")
         axes.set(xlabel="判为", ylabel="实为")
         axes.set(xticks=range(10), yticks=range(10))
@@ -87,14 +87,14 @@ def confident_errors(epochs: int = 5, train: int = 60_000) -> Figure:
     wrong = np.flatnonzero(taken != y)
     worst = wrong[np.argsort(-sure[wrong], kind="stable")][:16]
     with settings():
-        figure, axes = panels(2, 8, side=1.05, title=0.3)
+        figure, axes = panels(2, 8, side=1.32, title=0.34)
         for i, place in zip(worst, axes, strict=False):
             picture(place, x[i], f"{y[i]} 判为 {taken[i]}", cmap=INVERTED)
     return figure
 
 
 def _count(axes: Axes, column: int, row: int, text: str, ink: str) -> None:
-    axes.text(column, row, text, ha="center", va="center", color=ink, fontsize=15)
+    axes.text(column, row, text, ha="center", va="center", color=ink, fontsize=13)
 
 
 def panels(rows: int, columns: int, side: float, title: float = 0, gap: float = 0.14) -> tuple[Figure, list[Axes]]:

@@ -59,18 +59,18 @@ def correlation_or_convolution() -> Figure:
         "两者之和": correlation + convolution,
     }
     with settings():
-        figure, axes = sheet(20.8, 7.4, 0.5)
+        figure, axes = sheet(20.8, 7.4, 0.58)
         for panel, (name, pixels) in enumerate(results.items()):
             left = 7.1 * panel
             _photo(axes, left, 0, pixels, symmetric(correlation))
-            label(axes, left + 3.3, 7.05, name, size=0.66)
+            label(axes, left + 3.3, 7.05, name, size=0.52)
     return figure
 
 
 def equation(photo: Array, kernel: Array, result: Array, limits: tuple[float, float] | None = None) -> Figure:
     """`photo` ⊗ `kernel` = `result`, grey where it is zero unless `limits` say what is black and what white."""
     with settings():
-        figure, axes = sheet(19.2, 6.6, 0.5)
+        figure, axes = sheet(19.2, 6.6, 0.62)
         _photo(axes, 0, 0, photo, GREY)
         label(axes, 7.35, 3.3, r"$\otimes$", size=0.9)
         grid(axes, 8.1, 1.8, kernel, size=0.56)

@@ -18,6 +18,8 @@ DIAGONAL = np.array([[0, 1, 1], [-1, 0, 1], [-1, -1, 0]])
 LAPLACIAN = np.array([[0, 1, 0], [1, -4, 1], [0, 1, 0]])
 """f(x+1, y) + f(x-1, y) + f(x, y-1) + f(x, y+1) - 4 f(x, y)."""
 
+NOISE = 40
+"""Standard deviation of the noise on the photograph that is smoothed, where 255 is white."""
 FACE, SMALL = (113, 56, 413, 356), (192, 192)
 """Left, upper, right and lower edge of the cut that the slides filter, and its size there."""
 
@@ -36,10 +38,19 @@ def photograph() -> Array:
     return np.asarray(small, float)
 
 
-def noisy(photo: Array, sigma: float = 40, seed: int = 0) -> Array:
+def noisy(photo: Array, sigma: float = NOISE, seed: int = 0) -> Array:
     """`photo` with normal noise of standard deviation `sigma`, as a camera in the dark would give it."""
     noise = np.random.default_rng(seed).normal(0, sigma, photo.shape)
     return np.asarray(np.clip(photo + noise, 0, 255))
+
+
+def noise() -> dict[str, float]:
+    """Standard deviation of normal noise `before` and `after` each value became the mean of nine."""
+    from cnn_examples.channels import conv2d
+
+    values = np.random.default_rng(0).normal(0, NOISE, (400, 400))
+    mean = conv2d(values[None, ..., None], MEAN[..., None, None])
+    return {"before": float(values.std()), "after": float(mean.std())}
 
 
 def smoothing() -> None:
@@ -72,3 +83,15 @@ def laplacian_converges() -> None:
         approximate = correlate2d(f(x, y), LAPLACIAN)[0, 0] / h**2
         exact = -2 * f(x, y)[1, 1]
         print(f"h = {h:.2f}  误差 {abs(approximate - exact):.6f}")
+
+
+def convergence(h: float = 0.1) -> float:
+    """How many times smaller the error of that Laplacian is with half the distance `h`: about 4."""
+    from cnn_examples.convolution import correlate2d
+
+    def error(h: float) -> float:
+        steps = np.array([-h, 0, h])
+        f = np.sin(1 + steps)[:, None] * np.cos(2 + steps)
+        return float(abs(correlate2d(f, LAPLACIAN)[0, 0] / h**2 + 2 * f[1, 1]))
+
+    return error(h) / error(h / 2)

@@ -56,7 +56,24 @@ def frozen_layers() -> int:
     return len(InceptionV3(weights=None, include_top=False).layers[:249])
 
 
-def fine_tune(train: int = 500, epochs: int = 5) -> None:
+def number(name: str) -> int:
+    """The number, from 0, of a layer of InceptionV3 without its head."""
+    names = [layer.name for layer in InceptionV3(weights=None, include_top=False).layers]
+    return names.index(name)
+
+
+TRAIN, RELEASED = 500, 77
+"""Pictures to fine-tune with, and the first layer of EfficientNet-Lite0 that the second stage trains."""
+
+
+def about() -> dict[str, int]:
+    """The fine-tuning in numbers: `pictures` to train with, `blocks` of the network that its second stage trains."""
+    names = [layer.name for layer in lite0(64, weights=False).layers[RELEASED:]]
+    blocks = {name.split(".")[1] for name in names if name.startswith("_blocks.")}
+    return {"pictures": TRAIN, "blocks": len(blocks)}
+
+
+def fine_tune(train: int = TRAIN, epochs: int = 5) -> None:
     """EfficientNet-Lite0, which knows photographs, learns handwritten digits from 500 of them."""
     reproducible(seed=0)
     (x, y), (x_test, y_test) = digits(train, 500)
@@ -73,7 +90,7 @@ def fine_tune(train: int = 500, epochs: int = 5) -> None:
 
     base_model.trainable = False  # 只训练新加的一层
     learn(1e-3)
-    for layer in model.layers[77:]:  # 最后七块，批归一化除外
+    for layer in model.layers[RELEASED:]:  # 最后七块，批归一化除外
         layer.trainable = not isinstance(layer, BatchNormalization)
     learn(3e-4)
 

@@ -11,7 +11,7 @@ import matplotlib as mpl
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # publishes no types
 from matplotlib import font_manager
 
-from cnn_examples.errors import UnavailableError
+from cnn_examples.errors import unavailable
 
 DATA = ("node_modules/@fontsource/noto-sans-sc/files/noto-sans-sc-chinese-simplified-400-normal.woff2",)
 """What is read here, from the project's folder."""
@@ -54,9 +54,10 @@ def installed() -> str:
     for family in INSTALLED:
         if family in names:
             return family
-    raise UnavailableError(
+    raise unavailable(
         "no font here draws the figures' Chinese labels: type `npm ci` in the project, or install Noto Sans CJK SC "
-        "(Debian: fonts-noto-cjk)"
+        "(Debian: fonts-noto-cjk)",
+        "缺少能画汉字的字体：运行 `npm ci`，或安装 Noto Sans CJK SC (Debian 的 `fonts-noto-cjk`)",
     )
 
 

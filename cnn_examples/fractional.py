@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from cnn_examples.arrays import Array, ranked
-from cnn_examples.convolution import correlate1d, correlate2d, rotate
+from cnn_examples.convolution import correlate1d, correlate2d, output_size, rotate
 from cnn_examples.errors import refuse
 
 
@@ -18,6 +18,11 @@ def insert_zeros(x: ArrayLike, steps: int) -> Array:
     spread = np.zeros([steps * (n - 1) + 1 for n in x.shape], x.dtype)
     spread[(slice(None, None, steps),) * x.ndim] = x
     return spread
+
+
+def outputs(n: int, c: int, steps: int = 2) -> int:
+    """Outputs of `n` inputs: `steps` (n - 1) + 1 with the zeros between them, and c - 1 more by a wide convolution."""
+    return output_size(steps * (n - 1) + 1, c, p=c - 1)
 
 
 def fractional1d(x: ArrayLike, w: ArrayLike, steps: int = 2) -> Array:

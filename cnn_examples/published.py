@@ -1,7 +1,7 @@
 """The ImageNet weights that Keras publishes its networks with: where they must lie, and whether they are the real ones.
 
 They are taken from the course's folder `weights`, or from where Keras keeps what it has downloaded (KERAS_HOME, or
-~/.keras, under `models`). Keras would download what it misses; an example asks first, so that no build opens the network.
+~/.keras, under `models`). Keras would download what it misses; an example asks first: no build opens the network.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from cnn_examples.errors import UnavailableError, refuse
+from cnn_examples.errors import UnavailableError, refuse, unavailable
 from cnn_examples.mnist import keras_home
 
 DATA = ("weights/resnet50_weights_tf_dim_ordering_tf_kernels.h5",)
@@ -35,18 +35,18 @@ def published(network: str, include_top: bool = True) -> Path:
         raise _missing(network, name)
     file = here[0]
     if (found := _md5(file)) != DIGESTS[network][0 if include_top else 1]:
-        raise UnavailableError(f"{name} is not the file that Keras publishes (MD5 {found}); fetch it again")
+        words = f"{name} is not the file that Keras publishes (MD5 {found}); fetch it again"
+        raise unavailable(words, f"`{name}` 不是 Keras 发布的那个文件，请重新取一份")
     return file
 
 
 def _missing(network: str, name: str) -> UnavailableError:
-    error = UnavailableError(
+    return unavailable(
         f"the ImageNet weights of {network} are not on this machine: put Keras' own {name} into the folder weights "
-        "beside cnn_examples"
+        "beside cnn_examples",
+        f"缺少 {network} 在 ImageNet 上训练好的权重，即 Keras 发布的 `{name}`",
+        "把它放进课程的 `weights/` 文件夹，再运行 `python build.py`",
     )
-    error.add_note(f"缺少 {network} 在 ImageNet 上训练好的权重，即 Keras 发布的 `{name}`")
-    error.add_note("把它放进课程的 `weights/` 文件夹，再运行 `python build.py`")
-    return error
 
 
 def _md5(file: Path) -> str:

@@ -19,6 +19,11 @@ def receptive_field(layers: Sequence[Layer]) -> int:
     return field
 
 
+def weights(layers: Sequence[Layer]) -> int:
+    """Weights of one kernel of each convolution, of one channel; layers with a step other than 1 pool."""
+    return sum(size * size for size, step, *_ in layers if step == 1)
+
+
 def ways() -> None:
     """How the field grows: a larger kernel, more layers, pooling first, or holes; and the weights each way takes."""
     stacks: dict[str, list[Layer]] = {
@@ -31,5 +36,4 @@ def ways() -> None:
     }
     for name, layers in stacks.items():
         field = receptive_field(layers)
-        weights = sum(c * c for c, step, *_ in layers if step == 1)
-        print(f"{field:2} × {field:<2}  {weights:2} 个权重  {name}")
+        print(f"{field:2} × {field:<2}  {weights(layers):2} 个权重  {name}")

@@ -14,25 +14,32 @@ Row = tuple[str, str, int]
 """Name and class, size of the output, parameters."""
 
 
-def rows(model: keras.Model) -> Iterator[Row]:
-    """One row for each layer of `model`; a network within it is one layer."""
+def rows(model: keras.Model, *, names: bool = True) -> Iterator[Row]:
+    """One row for each layer of `model`; a network within it is one layer. Without `names` only what it is."""
     for layer in model.layers:
         size = "×".join("?" if n is None else str(n) for n in layer.output.shape[1:])
-        yield f"{layer.name} ({type(layer).__name__})", size, layer.count_params()
+        kind = type(layer).__name__
+        yield f"{layer.name} ({kind})" if names else kind, size, layer.count_params()
 
 
-def show(model: keras.Model, first: int | None = None, last: int = 0) -> None:
+def show(model: keras.Model, first: int | None = None, last: int = 0, *, names: bool = True) -> None:
     """Print the layers of `model`, or only the `first` and the `last` so many, and how many parameters it has."""
-    table = list(rows(model))
+    table = list(rows(model, names=names))
     skipped = 0 if first is None else max(len(table) - first - last, 0)
-    width = max(len(name) for name, _, _ in table)
-    for i, (name, size, parameters) in enumerate(table):
+    wide, side, long = (max(map(len, column)) for column in zip(*map(_written, table), strict=True))
+    for i, row in enumerate(table):
         if skipped and i == first:
             print(f"…… 略去 {skipped} 层 ……")
         if not (skipped and first is not None and first <= i < first + skipped):
-            print(f"{name:{width}}  {size:>11}  {parameters:11,}")
+            name, size, parameters = _written(row)
+            print(f"{name:{wide}}  {size:>{side}}  {parameters:>{long}}")
     trained, total = trainable(model), model.count_params()
     print(f"参数 {total:,}" + ("" if trained == total else f"，其中可训练 {trained:,}"))
+
+
+def _written(row: Row) -> tuple[str, str, str]:
+    name, size, parameters = row
+    return name, size, f"{parameters:,}"
 
 
 def trainable(model: keras.Model) -> int:

@@ -103,6 +103,11 @@ def evaluate(epochs: int = 5, train: int = 60_000) -> None:
     print(f"{total:,} 张测试图片，{total - right} 张错，准确率 {right / total:.4f}")
 
 
+def rounds(epochs: int = 5, train: int = 60_000) -> int:
+    """How often the training has gone through its pictures."""
+    return len(trained(epochs, train).history["loss"])
+
+
 def accuracy(epochs: int = 5, train: int = 60_000) -> float:
     """The share of test pictures that are classified right."""
     return trained(epochs, train).test[1]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 from keras import Model
-from keras.applications import resnet50, vgg16, vgg19
+from keras.applications import inception_v3, resnet50, vgg16, vgg19
+from keras.layers import Conv2D, Dense
 
 from cnn_examples import imagenet
 from cnn_examples.arrays import Array
+from cnn_examples.errors import refuse
 from cnn_examples.filters import portrait
 from cnn_examples.published import published
 from cnn_examples.summary import show
@@ -37,9 +39,38 @@ def classify_resnet50() -> None:
     imagenet.show(preds, 5)
 
 
-def resnet50_parameters() -> int:
-    """25,636,712."""
-    return int(resnet50.ResNet50(weights=None).count_params())
+NETWORKS = {
+    "resnet50": resnet50.ResNet50, "vgg16": vgg16.VGG16, "vgg19": vgg19.VGG19, "inception_v3": inception_v3.InceptionV3,
+}  # fmt: skip
+
+
+def about(network: str) -> dict[str, int]:
+    """A network of `NETWORKS` as Keras has it: `side` of its input in pixels, `classes`, `parameters`."""
+    model = NETWORKS[network](weights=None)
+    size = {"side": int(model.input_shape[1]), "classes": int(model.output_shape[1])}
+    return size | {"parameters": int(model.count_params())}
+
+
+def depth(network: str) -> int:
+    """Convolution and dense layers from input to output, those in shortcuts left out: 50, 16 and 19.
+
+    The layers of InceptionV3 stand side by side, so that counting them says nothing of its depth.
+    """
+    if network == "inception_v3":
+        refuse("network", repr(network), "one whose layers follow one another")
+    layers = NETWORKS[network](weights=None).layers
+    return sum(isinstance(one, Conv2D | Dense) and not one.name.endswith("_0_conv") for one in layers)
+
+
+def parameters(network: str, layer: str) -> int:
+    """Weights and biases of one layer of a network."""
+    return int(NETWORKS[network](weights=None).get_layer(layer).count_params())
+
+
+def share(network: str, layer: str) -> float:
+    """The share of a network's parameters that one of its layers holds."""
+    model = NETWORKS[network](weights=None)
+    return float(model.get_layer(layer).count_params() / model.count_params())
 
 
 def vgg16_summary() -> None:

@@ -10,9 +10,10 @@ import cnn_examples
 PACKAGE = Path(cnn_examples.__file__).parent
 LINES, COLUMNS = 22, 72
 LIBRARY = {
-    "efficientnet.lite0", "efficientnet.weights_file", "font.installed", "mnist.load_mnist",
+    "counting.fully_connected", "counting.inception_parameters", "efficientnet.lite0", "efficientnet.weights_file",
+    "filters.convergence", "fine_tuning.about", "font.installed", "mnist.about", "mnist.load_mnist",
 }  # fmt: skip
-"""What examples are made of; their arguments have defaults, or they take none, and yet no slide shows their code."""
+"""What examples are made of, and values in prose: they need no arguments, and yet no slide shows their code."""
 
 
 def examples():

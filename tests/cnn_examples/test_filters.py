@@ -71,3 +71,16 @@ def test_half_the_distance_is_a_quarter_of_the_error(capsys):
     errors = [float(line.split()[-1]) for line in capsys.readouterr().out.splitlines()]
     for coarse, fine in pairwise(errors):
         assert coarse / fine == pytest.approx(4, rel=0.02)
+
+
+def test_noise_in_numbers():
+    noise = filters.noise()
+    assert noise["before"] == pytest.approx(filters.NOISE, rel=0.01)
+    assert noise["before"] / noise["after"] == pytest.approx(3, rel=0.01)
+
+
+def test_the_ratio_of_errors_is_that_of_the_lines_on_the_slide(capsys):
+    filters.laplacian_converges()
+    errors = [float(line.split()[-1]) for line in capsys.readouterr().out.splitlines()]
+    assert filters.convergence(0.1) == pytest.approx(errors[2] / errors[3], rel=0.01)
+    assert filters.convergence(0.01) == pytest.approx(4, rel=1e-3)

@@ -33,6 +33,14 @@ def test_the_layers_of_inception_have_the_numbers_of_the_slide(capsys):
 @pytest.mark.slow
 def test_the_slice_freezes_249_layers():
     assert fine_tuning.frozen_layers() == 249
+    assert fine_tuning.number("mixed8") == 248
+
+
+def test_the_second_stage_begins_with_a_block():
+    from cnn_examples.efficientnet import lite0
+
+    assert fine_tuning.about() == {"pictures": 500, "blocks": 7}
+    assert lite0(64, weights=False).layers[fine_tuning.RELEASED].name == "_blocks.9._expand_conv"
 
 
 @pytest.mark.slow

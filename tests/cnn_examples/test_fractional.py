@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from cnn_examples.convolution import correlate1d, correlate2d
 from cnn_examples.errors import ArgumentError
-from cnn_examples.fractional import fractional1d, insert_zeros, transposed1d, transposed2d
+from cnn_examples.fractional import fractional1d, insert_zeros, outputs, transposed1d, transposed2d
 
 
 def test_zeros_go_between_neighbours_along_every_axis():
@@ -52,3 +52,9 @@ def test_transposed2d_is_tensorflows(stride):
         z[None, ..., None], w[..., None, None], (1, *ours.shape, 1), strides=stride, padding="VALID"
     )
     assert np.allclose(ours, theirs[0, ..., 0])
+
+
+@given(n=st.integers(1, 6), c=st.integers(1, 5), steps=st.integers(1, 4))
+def test_the_number_of_outputs_is_that_of_the_definition(n, c, steps):
+    expected = len(fractional1d(np.ones(n), np.ones(c), steps))
+    assert outputs(n, c, steps) == expected == steps * (n - 1) + c

@@ -41,3 +41,10 @@ def test_the_best_come_first_and_of_equals_the_lower_number(capsys):
 def test_probabilities_of_one_picture_are_asked_for():
     with pytest.raises(ArgumentError, match=r"probabilities: got shape \(2, 1000\), expected \(1000,\) or \(1, 1000\)"):
         list(imagenet.best(np.zeros((2, 1000))))
+
+
+def test_imagenet_in_numbers():
+    assert imagenet.about() == {
+        "pictures": 14_197_122, "classes": 21_841,
+        "contest": 1_000, "training": 1_281_167, "validation": 50_000, "test": 100_000,
+    }  # fmt: skip

@@ -93,3 +93,8 @@ def test_keras_keeps_its_files_at_home_unless_told_otherwise(monkeypatch):
     assert mnist.keras_home() == Path.home() / ".keras"
     monkeypatch.setenv("KERAS_HOME", "elsewhere")
     assert mnist.keras_home() == Path("elsewhere")
+
+
+@npm
+def test_mnist_in_numbers():
+    assert mnist.about() == {"training": 60_000, "test": 10_000, "side": 28, "lowest": 0, "highest": 255}

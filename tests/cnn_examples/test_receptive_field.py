@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cnn_examples.convolution import correlate1d
-from cnn_examples.receptive_field import receptive_field, ways
+from cnn_examples.receptive_field import receptive_field, ways, weights
 
 stacks = st.lists(st.tuples(st.integers(1, 4), st.integers(1, 2), st.integers(1, 3)), max_size=3)
 
@@ -30,3 +30,8 @@ def test_two_layers_of_three_see_what_one_of_five_sees_with_fewer_weights(capsys
     lines = capsys.readouterr().out.splitlines()
     assert " 5 × 5   18 个权重  两层 3 × 3" in lines
     assert "15 × 15  27 个权重  三层 3 × 3，空洞 1、2、4" in lines
+
+
+def test_weights_of_a_stack():
+    assert weights([(3, 1, 1), (3, 1, 2), (3, 1, 4)]) == 27
+    assert weights([(2, 2), (3, 1)]) == 9

@@ -58,3 +58,9 @@ def test_first_and_last_are_counted_from_the_ends(first, last, capsys):
     summary.show(lenet5(), first, last)
     shown = [line for line in capsys.readouterr().out.splitlines()[:-1] if "略去" not in line]
     assert len(shown) == first + last
+
+
+def test_without_names_each_layer_is_what_it_is(capsys):
+    summary.show(lenet5(), names=False)
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:2] == ["Conv2D             28×28×6     156", "AveragePooling2D   14×14×6       0"]

@@ -101,3 +101,8 @@ def test_five_epochs_of_all_digits_reach_the_lectures_accuracy():
     assert losses == sorted(losses, reverse=True)
     assert result.history["accuracy"][-1] == pytest.approx(0.990, abs=0.005)
     assert result.test[1] >= 0.984
+
+
+@pytest.mark.usefixtures("home")
+def test_rounds_are_those_of_the_training():
+    assert trained.rounds(**CHEAP) == 1

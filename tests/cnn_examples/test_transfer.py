@@ -5,7 +5,7 @@ import hashlib
 import pytest
 
 from cnn_examples import imagenet, published, transfer
-from cnn_examples.errors import UnavailableError
+from cnn_examples.errors import ArgumentError, UnavailableError
 
 
 def test_the_picture_is_a_batch_of_one():
@@ -49,8 +49,25 @@ def test_resnet50_loads_the_published_weights(tmp_path, monkeypatch, capsys):
 
 
 @pytest.mark.slow
-def test_resnet50_has_its_parameters():
-    assert transfer.resnet50_parameters() == 25_636_712
+@pytest.mark.parametrize("network, side, parameters, depth", [
+    ("resnet50", 224, 25_636_712, 50), ("vgg16", 224, 138_357_544, 16), ("vgg19", 224, 143_667_240, 19),
+])  # fmt: skip
+def test_networks_in_numbers(network, side, parameters, depth):
+    assert transfer.about(network) == {"side": side, "classes": 1000, "parameters": parameters}
+    assert transfer.depth(network) == depth
+
+
+@pytest.mark.slow
+def test_the_layers_of_inception_are_not_counted_one_after_the_other():
+    assert transfer.about("inception_v3")["side"] == 299
+    with pytest.raises(ArgumentError, match="network: got 'inception_v3', expected one whose layers follow"):
+        transfer.depth("inception_v3")
+
+
+@pytest.mark.slow
+def test_the_first_dense_layer_of_vgg16_holds_most_parameters():
+    assert transfer.parameters("vgg16", "fc1") == (7 * 7 * 512 + 1) * 4096
+    assert transfer.share("vgg16", "fc1") == pytest.approx(102_764_544 / 138_357_544)
 
 
 @pytest.mark.slow
