@@ -6,14 +6,13 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 
 from jinja2 import TemplateError
 
 from kejian import config
 from kejian.diagnostics import Diagnostic, Span, error, ordered, strict
 from kejian.fill import Filling
-from kejian.folder import Folder, Unreadable
+from kejian.folder import Folder
 from kejian.makers import typeset
 from kejian.memo import Built, Memo, installed, kept
 from kejian.model import Deck, Diagram, Example, Hole, Page
@@ -26,6 +25,7 @@ from kejian.running.verified import Verified
 from kejian.search_index import search_index
 from kejian.setting import Setting, prepare
 from kejian.shared_files import behind, shared_files
+from kejian.single_files import Singles, single_files
 from kejian.store import Store, digest
 from kejian.toolchain import ToolchainError
 
@@ -88,11 +88,12 @@ def _run(options: Options, folder: Folder, setting: Setting, paths: Sequence[str
     site = Site(options.out)
     try:
         built = [drawing.built(file) if isinstance(file, _Parsed) else file for file in files]
-        found = _findings(built, setting, options)
+        singles = single_files(built, setting, memo, folder, options.progress) if options.single_file else Singles()
+        found = _findings(built, singles, setting, options)
         report = _report(found, built, drawing)
         if report.failed:
             return report
-        written, assets = _publish(built, setting, memo, site, folder, quick=options.quick)
+        written, assets = _publish(built, singles, setting, memo, site, folder, quick=options.quick)
     finally:
         site.abandon()
     store.prune()
@@ -204,8 +205,8 @@ def _remembered(
     )
 
 
-def _findings(built: Sequence[Built], setting: Setting, options: Options) -> list[Diagnostic]:
-    found = [d for file in built for d in file.diagnostics]
+def _findings(built: Sequence[Built], singles: Singles, setting: Setting, options: Options) -> list[Diagnostic]:
+    found = [*singles.diagnostics, *(d for file in built for d in file.diagnostics)]
     found += [*setting.wrong, *discover.collisions([file.source for file in built])]
     return ordered(strict(found) if options.strict else found)
 
@@ -224,23 +225,22 @@ def _report(found: Sequence[Diagnostic], built: Sequence[Built], drawing: _Drawi
     )
 
 
-def _found(folder: Folder, path: str) -> Path:
-    """Where an asset is; raises `OSError` where it is not, or not in the course."""
-    try:
-        return folder.real(path)
-    except Unreadable as e:
-        raise FileNotFoundError(None, str(e), path) from None
-
-
 def _publish(
-    built: Sequence[Built], setting: Setting, memo: Memo, site: Site, folder: Folder, *, quick: bool
+    built: Sequence[Built],
+    singles: Singles,
+    setting: Setting,
+    memo: Memo,
+    site: Site,
+    folder: Folder,
+    *,
+    quick: bool,
 ) -> tuple[int, dict[str, str]]:
     """Give the site every file and swap it in; returns how many files changed, and the digests of the assets."""
     index = search_index(built, memo, quick=quick)
     for one in (*(one for file in built for one in file.kept), index):
         site.keep(one.path, one.digest, one.size, partial(memo.content, one))
     wanted = {asset for file in built for asset in file.assets} | set(filter(None, [setting.around.course.logo]))
-    assets = {path: site.copy(path, _found(folder, path)) for path in sorted(wanted)}
-    for page in shared_files(built, setting, memo.store, quick=quick):
+    assets = {path: site.copy(path, folder.file(path)) for path in sorted(wanted)}
+    for page in (*shared_files(built, setting, memo.store, quick=quick), *singles.pages):
         site.write(page.path, page.data)
     return site.commit(), assets

@@ -16,6 +16,7 @@ class Options:
 
     course: its folder. out: where the site goes. strict: warnings are errors. execute: stale examples are run.
     today: the UTC date, `2026-11-24`, on which runs are verified. quick: fonts of an earlier build will do.
+    single_file: each deck is also published as one file.
     """
 
     course: Path
@@ -24,6 +25,7 @@ class Options:
     execute: bool = True
     today: str = ""
     quick: bool = False
+    single_file: bool = False
     progress: Progress = lambda words: None  # noqa: ARG005 -- silence
 
 

@@ -17,11 +17,15 @@ INDEX = "index.html"
 def shared_files(built: Sequence[Built], setting: Setting, store: Store, *, quick: bool = False) -> Iterator[Page]:
     """The shared files of the site that holds the pages `built`; `quick` takes fonts that were cut for other pages."""
     yield from _index(built, setting)
-    styles = highlight.css(":root", "light") + highlight.css("[data-theme=dark]", "dark")
-    modules = setting.tools.folder / "node_modules"
-    yield from render.assets(setting.site, modules, notes=any(file.notes for file in built), styles=styles)
+    yield from theme_files(setting, notes=any(file.notes for file in built))
     yield Page(f"{render.SHARED}/icons.LICENSE.txt", f"{icons.NOTICE}\n".encode())
     yield Page(f"{render.SHARED}/fonts.css", _fonts(_characters(built, setting), setting, store, quick=quick))
+
+
+def theme_files(setting: Setting, *, notes: bool) -> list[Page]:
+    """Style sheets and scripts, with those of reveal.js; `notes`: also of its speaker view."""
+    styles = highlight.css(":root", "light") + highlight.css("[data-theme=dark]", "dark")
+    return render.assets(setting.site, setting.tools.folder / "node_modules", notes=notes, styles=styles)
 
 
 def behind(built: Sequence[Built], setting: Setting, store: Store) -> bool:
@@ -43,12 +47,23 @@ def _characters(built: Sequence[Built], setting: Setting) -> str:
 
 
 def _fonts(characters: str, setting: Setting, store: Store, *, quick: bool) -> bytes:
-    key, last = _key(characters, setting), digest("last fonts", setting.tools.lock)
-    css = store.get(key) or (store.get(last) if quick else None)
+    last = digest("last fonts", setting.tools.lock)
+    if store.has(_key(characters, setting)):
+        return cut_fonts(characters, setting, store)
+    css = store.get(last) if quick else None
+    if css is None:
+        css = cut_fonts(characters, setting, store)
+        store.put(last, css)
+    return css
+
+
+def cut_fonts(characters: str, setting: Setting, store: Store) -> bytes:
+    """The style sheet with the fonts, cut down to these characters."""
+    key = _key(characters, setting)
+    css = store.get(key)
     if css is None:
         css = fonts.css(setting.tools, characters).encode()
         store.put(key, css)
-        store.put(last, css)
     return css
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from kejian.commands import terminal
@@ -17,6 +18,9 @@ def add(commands: terminal.Commands) -> None:
     terminal.add_course(parser)
     terminal.add_judging(parser)
     parser.add_argument("--out", type=Path, metavar="DIR", help="where the site goes; default: COURSE/site")
+    parser.add_argument(
+        "--single-file", action="store_true", help="write each deck as one file, too: DECK.single.html beside its page"
+    )
     parser.add_argument("--no-exec", action="store_true", help="run no example")
     parser.add_argument("--quiet", action="store_true", help="print findings only")
 
@@ -25,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
     """Build; errors leave the site as it was. Where nothing has changed since the last build, nothing is imported."""
     start = time.monotonic()
     out = options.out or options.course / "site"
-    before = glance(options.course, out, str(options.strict))
+    before = glance(options.course, out, str(options.strict), str(options.single_file))
     said = before.recall(terminal.today())
     if said is None:
         return _build(options, out, before)
@@ -44,7 +48,8 @@ def _build(options: argparse.Namespace, out: Path, before: Glance) -> int:
     quiet = options.quiet or options.format == "json"
     progress = terminal.silent if quiet else terminal.say
     execute = not options.no_exec
-    report = build(Options(options.course, out, options.strict, execute, terminal.today(), progress=progress))
+    asked = Options(options.course, out, options.strict, execute, terminal.today(), progress=progress)
+    report = build(replace(asked, single_file=options.single_file))
     text = as_text(report.diagnostics, Lines(options.course))
     said = Said(text, as_json(report.diagnostics), report.again.figures, report.day)
     if report.settled:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from collections.abc import Iterable
 from hashlib import sha256
 
 _TEMPLATE = re.compile(r"document\.write\(`((?:[^`\\]|\\.)*)`", re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_INLINE = re.compile(r"'(?:sha256-[A-Za-z0-9+/=]+|unsafe-inline)'")
 _LETTERS = {"n": "\n", "t": "\t", "r": "\r", "\n": ""}
 
 _RULES = (
@@ -29,16 +31,25 @@ def policy(scripts: str = "") -> str:
     return "; ".join(_RULES).format(scripts=scripts).replace(" ;", ";")
 
 
+def alone(known: str, hashes: Iterable[str]) -> str:
+    """The policy of a page that loads nothing: `known` is its policy as one that does, `hashes` are of its scripts."""
+    inline = _INLINE.findall(known.partition("script-src")[2].partition(";")[0])
+    allowed = inline if "'unsafe-inline'" in inline else [*hashes, *inline]
+    rules = policy(" ".join(dict.fromkeys(allowed))).replace(" 'self'", "")
+    return rules.replace("frame-src", "frame-src 'self'")  # the speaker's window shows the page itself
+
+
 def popup_hashes(plugin: str) -> str:
     """The hashes of the inline scripts in the window that reveal.js' notes plugin writes, as CSP source expressions.
 
     plugin: the text of `plugin/notes.js`, which holds that window's HTML in a template literal.
     """
     page = _TEMPLATE.search(plugin)
-    return " ".join(_hash(script) for script in _SCRIPT.findall(_ESCAPE.sub(_unescaped, page[1]) if page else ""))
+    return " ".join(hash_of(script) for script in _SCRIPT.findall(_ESCAPE.sub(_unescaped, page[1]) if page else ""))
 
 
-def _hash(script: str) -> str:
+def hash_of(script: str) -> str:
+    """The CSP source expression for an inline script with this text."""
     return f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"
 
 
