@@ -45,7 +45,9 @@ class Checked:
         counts = f"{errors} errors, {warnings} warnings, {hints} hints, {self.accepted} accepted"
         if not self.executed:
             return f"no example run; {counts}"
-        verdict = "drift" if self.drifts else "errors" if errors else "every output is what the code shows"
+        absent = sum(found.code == "example-unavailable" for found in self.diagnostics)
+        but = f", but for {absent} that cannot run here" if absent else ""
+        verdict = "drift" if self.drifts else "errors" if errors else f"every output is what the code shows{but}"
         return f"{self.examples} examples run, {len(self.drifts)} drifted; {counts}: {verdict}"
 
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping, Sequence
 
 from kejian import __version__
-from kejian.commands import build, check, clean, explain, new, pdf, serve, setup, terminal
+from kejian.commands import build, check, clean, explain, import_, new, pdf, serve, setup, terminal
 
 COMMANDS: Mapping[str, terminal.Command] = {
     "build": build,
@@ -17,6 +17,7 @@ COMMANDS: Mapping[str, terminal.Command] = {
     "explain": explain,
     "clean": clean,
     "new": new,
+    "import": import_,
     "serve": serve,
     "setup": setup,
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from kejian.keys.examples import Package
 from kejian.keys.scans import remembered
 from kejian.model import Deck, Example
 from kejian.reading import discover
-from kejian.reading.parse import Surroundings, load
+from kejian.reading.parse import load_linked
 from kejian.record.record import Record
 from kejian.running import jobs
 from kejian.running.jobs import Job
@@ -63,20 +62,9 @@ def survey(course: Path) -> Survey:
         setting = prepare(folder, settings)
     except toolchain.ToolchainError as e:
         return replace(empty, wrong=(error("not-set-up", Span("."), str(e)),))
-    decks = tuple(_decks(discover.sources(root, settings, root / "site"), setting.around))
+    decks = tuple(load_linked(discover.sources(root, settings, root / "site"), setting.around))
     surveyed = replace(empty, decks=decks, wrong=setting.wrong, settings=settings)
     return _planned(surveyed, folder, discover.examples(root, settings))
-
-
-def _decks(paths: Sequence[str], around: Surroundings) -> Iterator[Deck]:
-    """The files, and the Markdown files that they link to: a build makes pages of them as well."""
-    queue = list(paths)
-    known = set(queue)
-    for path in queue:
-        deck = load(path, around)
-        yield deck
-        queue += (more := [link for link in deck.links if link not in known])
-        known.update(more)
 
 
 def _planned(surveyed: Survey, folder: Folder, name: str) -> Survey:

@@ -157,7 +157,7 @@ def _of_region(lines: list[str], path: str, name: str, within: range, span: Span
     if name in found.unclosed:
         message = f"the region `{name}` of {path}:{found.starts[name]} is never closed"
         raise _Refused(error("region-open", span, message, "write # endregion below its last line"))
-    if name not in found.starts or found.starts[name] not in within:
+    if name not in found.starts or (not rows and found.starts[name] not in within):
         raise _Refused(_missing("region", name, path, found.starts, span))
     if not rows:
         message = f"the region `{name}` of {path}:{found.starts[name]} is empty"

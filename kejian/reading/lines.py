@@ -59,7 +59,7 @@ class Scan:
     def items(self, lines: Sequence[str], path: str, first: int = 1, chain: tuple[str, ...] = ()) -> Iterator[Item]:
         """The lines and marks of `lines`, which are lines `first` and following of the file `path`."""
         at = 0
-        blocks = _Blocks(lines)
+        blocks = Blocks(lines)
         chain = chain or (path,)
         while at < len(lines):
             end, unclosed = blocks.verbatim(at)
@@ -89,7 +89,7 @@ class Scan:
             yield from self._line(comment.rest, path, comment.rest_line, chain)
 
     def _line(self, text: str, path: str, number: int, chain: tuple[str, ...]) -> Iterator[Item]:
-        request = _request(text)
+        request = asked(text)
         if request:
             yield from self._import(request, text, Span(path, number, len(text) - len(text.lstrip()) + 1), chain)
             return
@@ -141,7 +141,7 @@ class Scan:
         self.diagnostics.append(warning(code, Span(path, number, column), message, hint))
 
 
-def _request(text: str) -> tuple[str, str] | None:
+def asked(text: str) -> tuple[str, str] | None:
     """The target and the attributes in braces of a line that is an import, in any of its three forms."""
     if "@import" not in text and "![" not in text:
         return None
@@ -162,7 +162,7 @@ def _picture(text: str) -> re.Match[str] | None:
     return found if known and suffix not in imports.PICTURES else None
 
 
-class _Blocks:
+class Blocks:
     """Which runs of lines are verbatim: fences and `$$` blocks. Remembers what is never closed, to stay linear."""
 
     def __init__(self, lines: Sequence[str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
 from pathlib import PurePosixPath
@@ -40,6 +40,18 @@ def load(path: str, around: Surroundings) -> Deck:
     except Unreadable as e:
         found = error("unreadable", Span(path), str(e), e.hint)
         return Deck(path, path, Slide("", Span(path)), (), {}, {}, diagnostics=(found,))
+
+
+def load_linked(paths: Iterable[str], around: Surroundings) -> Iterator[Deck]:
+    """The decks in these files, and after them those in the Markdown files that they link to, each once."""
+    queue = list(paths)
+    known = set(queue)
+    for path in queue:
+        deck = load(path, around)
+        yield deck
+        more = [link for link in deck.links if link not in known]
+        queue += more
+        known.update(more)
 
 
 def parse(source: Source, around: Surroundings) -> Deck:

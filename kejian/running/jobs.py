@@ -66,6 +66,8 @@ class Job:
         """Why the call must run: what changed since it was recorded."""
         if self.known is None:
             return ["never ran"]
+        if not self.known.key and not self.known.edited:
+            return ["what is recorded was pasted and never ran"]
         edited = [f"{file} was edited" for file in self.known.edited]
         return edited + changes(self.known.parts, self.key.parts)
 

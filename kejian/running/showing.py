@@ -29,13 +29,15 @@ def value(recorded: Recorded) -> Artifact:
 
 
 def block(example: Example, recorded: Recorded, folder: str, alt: str, tests: Sequence[str], language: str) -> Artifact:
-    """Outputs below one another, then a mark that opens to say where they came from.
+    """Outputs below one another, then a mark that opens to say where they came from; and that, if no run made them.
 
     folder: the record's, in the site. alt: what a picture shows, in words. tests: where the example is tested.
     """
     if example.output == "none":
         return Artifact("")
     parts = [_output(output, recorded, folder, alt) for output in shown(example, recorded)]
+    if not recorded.key:
+        parts.append(f'<p class="unverified" role="note">{escape(words(language)["pasted"])}</p>')
     return Artifact("".join(parts) + _provenance(recorded, tests, language))
 
 
@@ -88,6 +90,8 @@ def _facts(recorded: Recorded, tests: Sequence[str]) -> Iterator[tuple[str, str]
     own = next((part for part in recorded.parts if part.kind == "code" and part.name.endswith(f" {name}")), None)
     versions = [f"{part.name} {part.value}" for part in recorded.parts if part.kind == "package"]
     yield "example", f"<code>{escape(recorded.call)}</code>"
+    if not recorded.key:
+        return
     yield "source", f"<code>{escape(own.place)}</code>" if own else ""
     yield "tests", "<br>".join(f"<code>{escape(test)}</code>" for test in tests[:4])
     yield "versions", escape(", ".join([f"Python {recorded.python}", *versions]))

@@ -106,7 +106,7 @@ DECK = """<!-- slide -->
 
 @import "../demo_examples/shown.py" {symbol="text" cmd=true tol=0.01}
 
-<!-- slide -->
+<!-- slide aria-label="更多" -->
 
 @import "../demo_examples/shown.py" {symbol="value" cmd=true hide}
 

@@ -1,0 +1,202 @@
+"""A function of the examples package made of code on a slide, and the import that takes the code's place."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import json
+import keyword
+import re
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+
+from kejian.adopt import code as coding
+from kejian.adopt.blocks import Passage
+from kejian.adopt.code import Code
+from kejian.adopt.names import Above, needed
+from kejian.attributes import Attributes, printed
+from kejian.keys.syntax import is_guard
+from kejian.quoted import definitions
+from kejian.record.outputs import Kind, Output
+
+REGION = "shown"
+UNAVAILABLE = "UnavailableError"
+_NOT_PASSED_ON = ("cmd", "id", "continue", "matplotlib", "args", "stdin", "run_on_save", "modify_source", "element")
+_LINE = 110
+
+Installed = Callable[[str], bool]
+"""Whether a package can be imported here, by its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A function: its name, what it says of itself, and its lines. body: the code that the slide shows.
+
+    setup: lines that run before it and are not shown. reasons: what has to be filled in before it can run.
+    pasted: what the slide says that it shows. value: it does so by returning it. error: the error that ends it, with
+    its words.
+    """
+
+    name: str
+    title: str
+    body: str
+    setup: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    pasted: str = ""
+    value: bool = False
+    error: str = ""
+
+    @property
+    def raises(self) -> str:
+        """The name of the error that is meant; empty where none is."""
+        return self.error.partition(":")[0].strip().rpartition(".")[2]
+
+    @property
+    def region(self) -> bool:
+        """Whether the slide shows only a part of the function."""
+        return bool(self.setup or self.reasons)
+
+
+class NotAdopted(ValueError):  # noqa: N818 -- names what became of the code
+    """Why code cannot be moved into a function as it stands: a clause for its author, and what to do."""
+
+    def __init__(self, why: str, hint: str) -> None:
+        super().__init__(why)
+        self.hint = hint
+
+
+def example(
+    name: str, title: str, found: Code, passage: Passage, above: Sequence[Above], path: str, installed: Installed
+) -> Example:
+    """The function for the code of a passage in the deck `path`. Raises `NotAdopted`."""
+    tree = coding.parse(found.text)
+    assert tree is not None  # `coding.read` gives nothing else
+    _movable(tree)
+    need = needed(found.text, above, path)
+    carried = [coding.parse(text) for text in need.carried]
+    reasons = [*need.missing, *_lacking(tree, passage, [one for one in [tree, *carried] if one], installed)]
+    notebook = bool(found.pasted) and not passage.fence.chunk
+    body, value = coding.returned(found.text) if notebook else (found.text, False)
+    made = Example(name, title, body, need.carried, tuple(dict.fromkeys(reasons)), found.pasted, value, found.error)
+    if not _compiles(source(made)):
+        why = "it does not stand in a function as it stands on the slide"
+        raise NotAdopted(why, "move it into the examples package by hand")
+    return made
+
+
+def _movable(tree: ast.Module) -> None:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and any(alias.name == "*" for alias in node.names):
+            raise NotAdopted("`import *` cannot stand in a function", "import the names that the code uses")
+        if isinstance(node, ast.Global):
+            raise NotAdopted("`global` means another scope in a function", "pass the value and return it")
+    if any(is_guard(statement, "__name__") for statement in tree.body):
+        raise NotAdopted('`if __name__ == "__main__":` is never true in an example', "take the guard off the code")
+
+
+def _lacking(tree: ast.Module, passage: Passage, trees: Sequence[ast.Module], installed: Installed) -> list[str]:
+    """What the code needs besides its names: a clause each."""
+    found = []
+    for one in trees:
+        for node in ast.walk(one):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            found += [f"{top} is not installed" for name in names if not installed(top := name.partition(".")[0])]
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    if any(isinstance(arg, ast.Constant) and arg.value is ... for call in calls for arg in call.args):
+        found.append("`...` stands for something")
+    if any(isinstance(call.func, ast.Name) and call.func.id == "input" for call in calls):
+        found.append("nobody is there to type what `input()` asks for")
+    found += [f"`{path}` is looked for beside the deck" for path in coding.paths(tree)]
+    given = [key for key in ("args", "stdin") if passage.fence.attributes.text(key)]
+    return found + [f"{key}= is not passed on" for key in given]
+
+
+def _compiles(text: str) -> bool:
+    try:
+        compile(text, "slide", "exec", dont_inherit=True)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
+
+
+def source(made: Example) -> str:
+    """The function's lines."""
+    said = re.sub(r"\s+", " ", made.title.replace("\\", "/").replace('"', "'")).strip()
+    lines = [f"def {made.name}():", f'    """{said[:_LINE]}"""']
+    if made.reasons:
+        words = json.dumps(f"to fill in: {'; '.join(made.reasons)}", ensure_ascii=False)
+        lines.append(f"    raise {UNAVAILABLE}({words})")
+    lines += [_indented(text) for text in made.setup]
+    shown = _indented(made.body)
+    lines += [f"    # region {REGION}", shown, "    # endregion"] if made.region else [shown]
+    return "\n".join(lines) + "\n"
+
+
+def _indented(text: str) -> str:
+    """The code four blanks deeper, but for lines that begin within a string."""
+    script = definitions.parse(text)
+    lines = (
+        line if number in script.fixed or not line.strip() else f"    {line}"
+        for number, line in enumerate(script.lines, 1)
+    )
+    return "\n".join(lines)
+
+
+def imports(made: Example, path: str, passage: Passage) -> list[str]:
+    """The lines that stand for the passage; `path` leads from the deck to the function's module."""
+    kept = passage.fence.attributes.without(*_NOT_PASSED_ON)
+    if not passage.fence.chunk and passage.fence.attributes.text("id"):
+        kept = Attributes((("id", passage.fence.attributes.text("id")), *kept.items))
+    raises = (("raises", made.raises),) if made.raises else ()
+    symbol = (("symbol", made.name), *((("region", REGION),) if made.region else ()))
+    run = (*symbol, ("cmd", True), *raises)
+    if not passage.label:
+        return [_import(path, passage, (*run, *kept.items))]
+    shown = [item for item in kept.items if item[0] != "output"]
+    hidden = ((key, value) for key, value in kept.items if key == "output")
+    return [
+        _import(path, passage, (*symbol, *shown)),
+        *passage.label,
+        _import(path, passage, (*run, ("hide", True), *hidden)),
+    ]
+
+
+def _import(path: str, passage: Passage, items: Sequence[tuple[str, object]]) -> str:
+    words = [word for key, value in items for word in _words(key, value)]
+    return f'{passage.fence.indent}@import "{path}" {{{" ".join(words)}}}'
+
+
+def _words(key: str, value: object) -> list[str]:
+    if key == "class":
+        return [f".{one}" for one in str(value).split()]
+    if key == "id":
+        return [f"#{value}"]
+    if value is True:
+        return [f"{key}=true"]
+    text = printed(value)  # type: ignore[arg-type]  # the value of an attribute
+    quoted = text.replace("\\", "\\\\").replace('"', '\\"')
+    return [f"{key}={text}" if isinstance(value, int | float) else f'{key}="{quoted}"']
+
+
+def expected(made: Example) -> tuple[Output, ...]:
+    """What the slide says that the function shows, as its first record."""
+    kind: Kind = "value" if made.value else "text"
+    shown = made.pasted + ("" if made.value else "\n")
+    said = (Output(kind, "", "txt", shown.encode()),) if made.pasted else ()
+    return (*said, Output("error", "", "txt", f"{made.error}\n".encode())) if made.error else said
+
+
+def name(title: str, wanted: str, taken: Collection[str], number: int) -> str:
+    """A name for a function: the id it had, or the Latin words of its slide's title, or its number."""
+    words = re.findall(r"[A-Za-z][A-Za-z0-9]*|[0-9]+", wanted or title)
+    first = "_".join(words)[:40].strip("_").lower()
+    if not re.match(r"[a-z]", first):
+        first = f"example_{number}"
+    if keyword.iskeyword(first) or hasattr(builtins, first):
+        first = f"{first}_example"
+    known, count = first, 1
+    while known in taken:
+        count += 1
+        known = f"{first}_{count}"
+    return known

@@ -1,0 +1,49 @@
+"""New examples tried before they are offered: in a copy of their package, each in a child without network."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from kejian.adopt.example import Example
+from kejian.adopt.rewriting import Rewritten
+from kejian.fill import Progress
+from kejian.running import children
+
+_SECONDS = 60.0
+
+
+def failures(done: Iterable[Rewritten], package: str, root: Path, progress: Progress) -> dict[str, str]:
+    """Why new examples of the course at `root` fail, a clause each, by `module.function`."""
+    decks = [one for one in done if one.module]
+    with tempfile.TemporaryDirectory(prefix="kejian-") as aside:
+        copy = Path(aside) / "course"
+        if (root / package).is_dir():
+            shutil.copytree(root / package, copy / package, ignore=shutil.ignore_patterns(".*", "__pycache__"))
+        for one in decks:
+            (copy / one.module).parent.mkdir(parents=True, exist_ok=True)
+            (copy / one.module).write_text(one.source, "utf-8")
+        return dict(_failed(decks, package, copy, Path(aside) / "cache", progress))
+
+
+def _failed(
+    decks: Iterable[Rewritten], package: str, root: Path, cache: Path, progress: Progress
+) -> Iterator[tuple[str, str]]:
+    for one in decks:
+        module = one.module.removesuffix(".py").replace("/", ".")
+        for example in one.examples:
+            if not example.reasons:
+                progress(f"trying {module}.{example.name}")
+                why = _why(module, example, root, cache)
+                if why:
+                    yield f"{module}.{example.name}".removeprefix(f"{package}."), why
+
+
+def _why(module: str, example: Example, root: Path, cache: Path) -> str:
+    call = children.Call(module, example.name)
+    (answer,) = children.run(root, [call], (), cache, children.Limits(_SECONDS))
+    if answer.error is None or example.raises in answer.error["types"]:
+        return ""
+    return f"when tried, {answer.error['type']}: {answer.error['message']}".partition("\n")[0][:200]
