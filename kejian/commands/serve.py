@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kejian.commands import terminal
+
+if TYPE_CHECKING:
+    from kejian.diagnostics import Diagnostic
 
 
 def add(commands: terminal.Commands) -> None:
@@ -31,5 +37,19 @@ def run(options: argparse.Namespace) -> int:
         import webbrowser
 
         webbrowser.open(address)
-    serve(Preview(options.course.resolve(), events.tell, terminal.today), events, options.port)
+    course = options.course.resolve()
+    serve(Preview(course, events.tell, terminal.today, told=teller(course)), events, options.port)
     return terminal.DONE
+
+
+def teller(course: Path) -> Callable[[Sequence[Diagnostic] | None], None]:
+    """What prints each build's findings, between two lines by which an editor knows where a build begins and ends."""
+
+    def told(found: Sequence[Diagnostic] | None) -> None:
+        if found is None:
+            terminal.say("building")
+            return
+        terminal.found(found, course)
+        terminal.say(f"built: {len(found)} findings")
+
+    return told

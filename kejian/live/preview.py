@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kejian.diagnostics import Diagnostic, Severity
+from kejian.diagnostics import Diagnostic, Severity, ordered
 from kejian.glance import MANIFEST
 from kejian.live import patches
 from kejian.pipeline import build
@@ -17,6 +17,8 @@ from kejian.report import Options, Report
 Tell = Callable[[str, object], None]
 """Sends an event with its data to every open page."""
 
+Told = Callable[[Sequence[Diagnostic] | None], None]
+
 
 @dataclass(slots=True)
 class Preview:
@@ -24,7 +26,8 @@ class Preview:
 
     tell: `patched` with a page, its new version and its slides that changed; `changed` with the paths of pages and
     files that changed otherwise; `findings` after each build; `running` while examples run. A build that fails leaves
-    the last good site. opened: the text of each page as open pages know it.
+    the last good site. opened: the text of each page as open pages know it. told: hears `None` as a build begins, and
+    then what stands: what it found, and which examples failed when they last ran.
     """
 
     course: Path
@@ -32,6 +35,8 @@ class Preview:
     today: Callable[[], str]
     report: Report = field(default_factory=Report)
     opened: dict[str, str] = field(default_factory=dict)
+    told: Told = lambda found: None  # noqa: ARG005 -- nobody listens
+    _failures: Sequence[Diagnostic] = ()
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _behind: threading.Lock = field(default_factory=threading.Lock)
     _again: bool = False
@@ -43,18 +48,30 @@ class Preview:
 
     def rebuild(self) -> Report:
         """Build what the decks say now, without running anything; examples and fonts follow in a thread."""
+        self._quick()
+        if self.report.behind:
+            threading.Thread(target=self._catch_up, daemon=True).start()
+        return self.report
+
+    def _quick(self) -> None:
         with self._lock:
+            self.told(None)
             before = _files(self.out)
             self.report = build(Options(self.course, self.out, execute=False, today=self.today(), quick=True))
             after = _files(self.out)
+            standing = self._standing()
+            self.told(standing)
         changed = sorted(path for path in after.keys() | before.keys() if after.get(path) != before.get(path))
         rest = [path for path in changed if not self._patch(path)]
         if rest:
             self.tell("changed", rest)
-        self.tell("findings", [_finding(found) for found in self.report.diagnostics if found.code != "not-verified"])
-        if self.report.behind:
-            threading.Thread(target=self._catch_up, daemon=True).start()
-        return self.report
+        self.tell("findings", [_finding(found) for found in standing])
+
+    def _standing(self) -> list[Diagnostic]:
+        """What the last build found, and the failures of examples that have not run since."""
+        waiting = any(found.code == "not-verified" for found in self.report.diagnostics)
+        found = [found for found in self.report.diagnostics if found.code != "not-verified"]
+        return ordered([*found, *(self._failures if waiting else ())])
 
     def _patch(self, path: str) -> bool:
         """Tell open pages which of their slides changed; whether that is all they need to know."""
@@ -84,7 +101,9 @@ class Preview:
         finally:
             self._behind.release()
         self.tell("running", [])
-        self.rebuild()
+        self._quick()  # an example that fails stays behind: it runs again after an edit, not before
+        if self._again:  # an edit came while the lock was being given back
+            self._catch_up()
 
     def _full(self) -> None:
         def progress(words: str) -> None:
@@ -93,9 +112,8 @@ class Preview:
 
         out = self.course / ".kejian" / "preview-full" / "site"
         report = build(Options(self.course, out, today=self.today(), progress=progress))
-        failures = [found for found in report.diagnostics if found.severity is Severity.ERROR]
-        if failures:
-            self.tell("findings", [_finding(found) for found in failures])
+        failures = (found for found in report.diagnostics if found.severity is Severity.ERROR)
+        self._failures = [found for found in failures if found.code.startswith("example-")]
 
 
 def _files(out: Path) -> dict[str, object]:

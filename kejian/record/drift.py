@@ -94,7 +94,7 @@ def as_text(drifts: Iterable[Drift], *, colour: bool = False) -> str:
 
 
 def _block(drift: Drift, *, colour: bool) -> Iterator[str]:
-    yield f"{drift.span}: {drift.example} {SAID[drift.reason]}"
+    yield f"{drift.span}: error[drift]: {drift.example} {SAID[drift.reason]}"
     yield from (f"    also at {span}" for span in drift.also)
     yield from (f"    {line}" for line in _differences(drift, colour=colour))
     yield from (f"    {printable(line)}" for line in drift.trace.splitlines())

@@ -36,6 +36,7 @@ def test_it_has_what_git_and_ci_need(course):
     assert "kejian check" in workflow
     assert "{version}" not in workflow
     assert "site/" in (course / ".gitignore").read_text("utf-8")
+    assert '"problemMatcher"' in (course / ".vscode" / "tasks.json").read_text("utf-8")
 
 
 def test_what_is_there_is_never_overwritten(tmp_path, capsys):

@@ -31,7 +31,7 @@ def lines(*drifts, colour=False):
 def test_a_number_beyond_its_tolerance():
     found = drift("epoch 5\naccuracy: 0.9874 - loss: 0.040\n", "epoch 5\naccuracy: 0.9812 - loss: 0.041\n", "0.004")
     assert lines(replace(found, causes=("function lenet.train changed (cnn_examples/lenet.py:40)",))) == [
-        "slides/lenet.md:12:1: lenet.fit() no longer shows what the record says",
+        "slides/lenet.md:12:1: error[drift]: lenet.fit() no longer shows what the record says",
         "    lenet.fit.txt:2: accuracy: 0.9874 → 0.9812 (differs by 0.0062, tolerance 0.004) - loss: 0.041",
         "    because function lenet.train changed (cnn_examples/lenet.py:40)",
         f"    hint: {HINTS['changed']}",
