@@ -12,8 +12,9 @@ from kejian.adopt import module as modules
 from kejian.adopt.blocks import elements
 from kejian.adopt.code import parse
 from kejian.adopt.course import Course, facts, read, root_of
+from kejian.adopt.facts import Facts
 from kejian.adopt.patch import Change
-from kejian.adopt.rewriting import Facts, Rewritten, rewritten
+from kejian.adopt.rewriting import Rewritten, rewritten
 from kejian.adopt.tally import in_words, tally
 from kejian.diagnostics import Diagnostic, Span, error, failed, ordered
 from kejian.fill import Progress

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kejian import config, toolchain
 from kejian.adopt import targets
-from kejian.adopt.rewriting import Facts
+from kejian.adopt.facts import Facts
 from kejian.checks.material import sizes
 from kejian.diagnostics import Diagnostic, Span, error
 from kejian.folder import Folder, Unreadable

@@ -7,12 +7,13 @@ import builtins
 import json
 import keyword
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from kejian.adopt import code as coding
 from kejian.adopt.blocks import Passage
 from kejian.adopt.code import Code
+from kejian.adopt.facts import Installed
 from kejian.adopt.names import Above, needed
 from kejian.attributes import Attributes, printed
 from kejian.keys.syntax import is_guard
@@ -23,9 +24,6 @@ REGION = "shown"
 UNAVAILABLE = "UnavailableError"
 _NOT_PASSED_ON = ("cmd", "id", "continue", "matplotlib", "args", "stdin", "run_on_save", "modify_source", "element")
 _LINE = 110
-
-Installed = Callable[[str], bool]
-"""Whether a package can be imported here, by its name."""
 
 
 @dataclass(frozen=True, slots=True)

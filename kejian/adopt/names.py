@@ -6,8 +6,9 @@ import ast
 import builtins
 import symtable
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from kejian.adopt.code import parse
 from kejian.keys.syntax import Function
@@ -15,12 +16,18 @@ from kejian.keys.syntax import Function
 _KNOWN = frozenset(dir(builtins)) | {"__name__", "__file__", "__doc__"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Above:
     """Code that stands higher up in a deck, from line `line` (counted from 1) on."""
 
     line: int
     text: str
+
+    @cached_property
+    def bindings(self) -> Mapping[str, ast.stmt]:
+        """The last statement that binds each name at the top of the code."""
+        tree = parse(self.text)
+        return {name: statement for statement in (tree.body if tree else ()) for name in bound(statement)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +91,9 @@ def needed(text: str, above: Sequence[Above], path: str) -> Needed:
 def _bound(name: str, above: Sequence[Above]) -> tuple[int, ast.stmt] | None:
     """The last statement above that binds the name, and in which code it stands."""
     for index in range(len(above) - 1, -1, -1):
-        tree = parse(above[index].text)
-        for statement in reversed(tree.body if tree else []):
-            if name in bound(statement):
-                return index, statement
+        statement = above[index].bindings.get(name)
+        if statement is not None:
+            return index, statement
     return None
 
 

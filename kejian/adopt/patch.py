@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-_LONG = 5000
+_LONG = 1500
 """Lines of a file in which repeated ones are no longer matched: comparing them takes the square of their number."""
 
 _ESCAPES = {"\t": "\\t", "\n": "\\n", '"': '\\"', "\\": "\\\\"}

@@ -3,7 +3,8 @@
 import pytest
 
 from kejian.adopt import targets
-from kejian.adopt.rewriting import Facts, rewritten
+from kejian.adopt.facts import Facts
+from kejian.adopt.rewriting import rewritten
 from kejian.config import Course
 from kejian.folder import Folder
 from kejian.model import Source
