@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test site serve pdf check test test-all lint format types bench browser clean lock
+.PHONY: help setup setup-test site serve check room pdf test test-all lint format types bench browser clean lock
 
 help:  ## say what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -43,6 +43,12 @@ serve: $(BUILD)  ## preview the course while it is being written
 check: $(BUILD)  ## run every example and compare it with what the slides say
 	@$(BIN)/python build.py check
 
+room: $(TEST) browser  ## look at every slide in Chromium, as a room would see it
+	@$(BIN)/python build.py check --browser
+
+pdf: $(TEST) browser  ## print the decks into pdf/, a slide a page, and as handouts
+	@$(BIN)/python build.py pdf && $(BIN)/python build.py pdf --handout
+
 site: $(BUILD)  ## build the course into site/
 	@echo "[4/4] building the course"
 	@$(BIN)/python build.py
@@ -71,4 +77,4 @@ lock:  ## pin the Python packages anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-strip-extras --no-header -q --all-extras pyproject.toml -o requirements/test.txt
 
 clean:  ## remove the site and the cache
-	rm -rf site .kejian
+	rm -rf site pdf .kejian
