@@ -5,38 +5,80 @@
 // (`output_size` also as `size`, `MaxPooling2D` as `pooling2d` and `2d`), so that its parts are found by prefix.
 (function () {
   "use strict";
-  const RUN = /([\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]+)|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}])[\p{L}\p{M}\p{N}_])+/gu;
-  const PART = /(?<=_)(?=[^_])|(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})|(?<=\p{L})(?=\p{N})/gu;
+  const WORD = /[\p{L}\p{M}\p{N}_]+/gu;
+  const RUN = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]+|[^\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]+/gu;
   const EAST = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+  const WHOLE = /^[\p{Ll}\p{Nd}]\p{Ll}*$/u; // a word without parts
+  const PART = /(?<=_)(?=[^_])|(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})|(?<=\p{L})(?=\p{N})/gu;
   const LONG = /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}][\p{L}\p{N}_]{4,}$/u;
+  const LATIN = /[\p{Script=Latin}\p{N}_]/u;
   const WINDOW = 96; // characters of a passage that are shown
   const BEFORE = 24; // of them before the first word that was found
-  const CHUNK = 150; // passages indexed before the page may do something else
+  const CHUNK = 50; // passages indexed before the page may do something else
+  const SPELT = "一"; // what a spelt term begins with
+  const DIGITS = 4; // of a character's number to the base 32
   const plain = (text) => text.normalize("NFKC").toLowerCase();
 
-  // The terms of a text with where they stand in it.
-  function* places(text) {
-    for (const { 0: run, 1: east, index } of text.matchAll(RUN)) {
-      if (east) {
-        const characters = [...run];
-        let at = index;
-        for (const [n, one] of characters.entries()) {
-          const pair = one + (characters[n + 1] ?? "");
-          yield { term: plain(pair), start: at, end: at + pair.length };
-          at += one.length;
-        }
-      } else {
-        const starts = [0, ...Array.from(run.matchAll(PART), (part) => part.index)];
-        for (const start of starts) yield { term: plain(run.slice(start)), start: index + start, end: index + run.length };
-      }
+  // A term as it stands in the index. MiniSearch goes through the letters that may follow one by one, which is slow for
+  // an alphabet of thousands: Chinese characters are spelt by their numbers.
+  const numbers = new Map();
+  function spelt(term) {
+    if (!EAST.test(term)) return term;
+    let written = SPELT;
+    for (const one of term) {
+      if (!numbers.has(one)) numbers.set(one, one.codePointAt(0).toString(32).padStart(DIGITS, "0"));
+      written += numbers.get(one);
     }
+    return written;
   }
-  const terms = (text) => Array.from(places(text), ({ term }) => term);
+  const sizeOf = (term) => (term.startsWith(SPELT) ? (term.length - 1) / DIGITS : term.length); // in characters
+
+  // The runs of a text that are of one kind, each with its place: `[run, start]`.
+  function runs(text) {
+    const found = [];
+    for (const { 0: word, index } of text.matchAll(WORD)) {
+      for (const run of word.matchAll(RUN)) found.push([run[0], index + run.index]);
+    }
+    return found;
+  }
+
+  // Where the terms of a run begin and end in it.
+  function* cuts(run) {
+    if (!EAST.test(run)) {
+      yield [0, run.length];
+      if (!WHOLE.test(run)) for (const { index } of run.matchAll(PART)) yield [index, run.length];
+      return;
+    }
+    let before = -1;
+    let at = 0;
+    for (const one of run) {
+      if (before >= 0) yield [before, at + one.length];
+      before = at;
+      at += one.length;
+    }
+    yield [before, at];
+  }
+
+  function terms(text) {
+    const found = [];
+    for (const [run] of runs(text.normalize("NFKC"))) {
+      const lower = run.toLowerCase();
+      for (const [start, end] of cuts(run)) found.push(lower.slice(start, end));
+    }
+    return found;
+  }
+
+  // The terms of a text as it is shown, with where they stand.
+  function places(text) {
+    return runs(text).flatMap(([run, at]) =>
+      Array.from(cuts(run), ([start, end]) => ({ term: spelt(plain(run.slice(start, end))), start: at + start, end: at + end })),
+    );
+  }
 
   // What a reader typed: pairs without the last one alone, names whole.
   function asked(query) {
-    return Array.from(query.matchAll(RUN)).flatMap(([run, east]) => {
-      if (!east) return plain(run);
+    return runs(query.normalize("NFKC")).flatMap(([run]) => {
+      if (!EAST.test(run)) return run.toLowerCase();
       const found = terms(run);
       return found.length > 1 ? found.slice(0, -1) : found;
     });
@@ -45,11 +87,13 @@
   // Where matched terms stand in a text; of one that was found by its beginning, just that.
   function marks(text, { terms: matched, queryTerms }) {
     const wanted = new Set(matched);
-    const found = [...places(text)].filter(({ term }) => wanted.has(term));
-    return found.map(({ term, start, end }) => {
-      const typed = queryTerms.filter((one) => term.startsWith(one)).reduce((longest, one) => Math.max(longest, one.length), 0);
-      return { term, start, end: typed ? Math.min(end, start + typed) : end };
+    const found = places(text).filter(({ term }) => wanted.has(term));
+    const cut = found.map(({ term, start, end }) => {
+      const typed = Math.max(0, ...queryTerms.filter((one) => term.startsWith(one)).map(sizeOf));
+      const shown = Array.from(text.slice(start, end));
+      return { term, start, end: start + shown.slice(0, typed || shown.length).join("").length };
     });
+    return cut.sort((a, b) => a.start - b.start);
   }
 
   // Where to begin to show: before the mark that has the most different terms near it.
@@ -61,22 +105,21 @@
     }
     if (best <= BEFORE || text.length <= WINDOW) return 0;
     let from = best - BEFORE;
-    while (from < best && /[\p{Script=Latin}\p{N}_]/u.test(text[from - 1])) from++; // not within a word
+    while (from < best && LATIN.test(text[from - 1])) from++; // not within a word
     return from;
   }
 
   // A text cut into pieces that are marked or not: `[text, marked]`.
   function pieces(text, marked, from = 0, to = text.length) {
-    const found = [];
-    let at = from;
-    for (const { start, end } of marked.toSorted((a, b) => a.start - b.start)) {
-      if (end <= at || start >= to) continue;
-      if (start > at) found.push([text.slice(at, start), false]);
-      found.push([text.slice(Math.max(at, start), Math.min(end, to)), true]);
-      at = Math.min(end, to);
+    const joined = [];
+    for (const { start, end } of marked) {
+      if (end <= from || start >= to) continue;
+      const last = joined.at(-1);
+      if (last && start <= last[1]) last[1] = Math.max(last[1], end);
+      else joined.push([Math.max(start, from), end]);
     }
-    if (at < to) found.push([text.slice(at, to), false]);
-    return found;
+    const ends = [from, ...joined.flat().map((end) => Math.min(end, to)), to];
+    return ends.slice(1).flatMap((end, n) => (end > ends[n] ? [[text.slice(ends[n], end), n % 2 === 1]] : []));
   }
 
   function snippet(text, result) {
@@ -88,18 +131,26 @@
 
   // Searches what `script` of kejian/page/passages.py holds; `here` is the page that is open, whose passages come first.
   function finder({ pages, passages }, here) {
-    const index = new MiniSearch({ fields: ["title", "text"], tokenize: terms, processTerm: (term) => term });
+    const index = new MiniSearch({ fields: ["title", "text"], tokenize: terms, processTerm: spelt });
     const options = {
       tokenize: asked,
       boost: { title: 3 },
-      prefix: (term) => (EAST.test(term) ? [...term].length === 1 : term.length > 1),
+      prefix: (term) => (term.startsWith(SPELT) ? sizeOf(term) === 1 : term.length > 1),
       fuzzy: (term) => (!LONG.test(term) ? false : /\p{N}/u.test(term) ? 1 : 0.2),
       weights: { prefix: 0.6, fuzzy: 0.2 },
     };
     const documents = passages.map(([page, anchor, title, text], id) => ({ id, page, anchor, title, text }));
     const isOwn = ({ page }) => pages[page][0] === here;
+    const others = documents.filter((one) => !isOwn(one));
     index.addAll(documents.filter(isOwn));
-    const whole = index.addAllAsync(documents.filter((one) => !isOwn(one)), { chunkSize: CHUNK });
+    let read = 0;
+
+    // Reads on for a moment; whether there is more to read.
+    function readOn() {
+      index.addAll(others.slice(read, read + CHUNK));
+      read += CHUNK;
+      return read < others.length;
+    }
 
     function shown(result) {
       const { page, anchor, title, text } = documents[result.id];
@@ -111,11 +162,10 @@
     function search(query, limit) {
       let found = index.search(query, { ...options, combineWith: "AND" });
       if (!found.length) found = index.search(query, options);
-      const own = found.filter(({ id }) => isOwn(documents[id]));
-      const others = found.filter(({ id }) => !isOwn(documents[id]));
-      return { count: found.length, found: [...own, ...others].slice(0, limit).map(shown) };
+      const [own, other] = [true, false].map((here) => found.filter(({ id }) => isOwn(documents[id]) === here));
+      return { count: found.length, found: [...own, ...other].slice(0, limit).map(shown) };
     }
-    return { search, whole };
+    return { search, readOn };
   }
 
   window.kejianFinder = finder;

@@ -16,6 +16,8 @@
   const options = () => [...list.querySelectorAll("[role=option]")];
   const chosen = () => list.querySelector("[aria-selected=true]");
   let finder = null;
+  let reading = true;
+  let composing = false; // an input method shows what is not yet written
 
   function load(name) {
     return new Promise((done, failed) => {
@@ -26,7 +28,19 @@
 
   async function prepare() {
     if (ours) await Promise.all(["minisearch.js", "find.js", "passages.js"].map(load));
-    return window.kejianFinder(window.kejianPassages, here);
+    const made = window.kejianFinder(window.kejianPassages, here);
+    readOn(made);
+    return made;
+  }
+
+  // The other pages are read while the reader may type. What is chosen stays as long as it is not the first.
+  async function readOn(made) {
+    for (let n = 1; made.readOn(); n++) {
+      await new Promise((done) => setTimeout(done));
+      if (n % 8 === 0 && list.hidden) look();
+    }
+    reading = false;
+    if (list.hidden || chosen() === options()[0]) look();
   }
 
   // An address as reveal.js reads it; a name of digits alone would be taken for a number.
@@ -98,17 +112,17 @@
   }
 
   function show({ search }) {
+    if (composing) return;
     const query = input.value.trim();
     const { count, found } = query ? search(query, SHOWN) : { count: 0, found: [] };
     fill(found);
-    say(!query ? "" : count ? COUNT : NONE, count || query);
+    say(!query ? "" : count ? COUNT : reading ? LOADING : NONE, count || query);
   }
 
   async function look() {
     if (!finder) {
       say(LOADING);
       finder = prepare();
-      finder.then(({ whole }) => whole).then(look, () => {}); // what it had not read yet may hold more
     }
     try {
       show(await finder);
@@ -170,8 +184,8 @@
   }
 
   addEventListener("keydown", onCall, true); // before reveal.js, whose `/` blackens the screen
-  input.addEventListener("input", (event) => event.isComposing || look());
-  input.addEventListener("compositionend", look);
+  for (const name of ["start", "end"]) input.addEventListener(`composition${name}`, () => (composing = name === "start"));
+  for (const name of ["input", "compositionend"]) input.addEventListener(name, look);
   input.addEventListener("focus", () => finder || look(), { once: true });
   list.addEventListener("click", follow);
   button?.addEventListener("click", open);
