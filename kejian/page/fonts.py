@@ -57,6 +57,16 @@ def css(tools: Toolchain, chars: Iterable[str]) -> str:
     return NOTICE + "".join(rules)
 
 
+def letters(tools: Toolchain, chars: Iterable[str]) -> tuple[str, str]:
+    """A small font for what a page shows first: the CSS `unicode-range` of those of `chars` it draws, and its base64.
+
+    Sans in its regular weight, from its common characters; both are empty where it draws none of them.
+    """
+    file = _common_file(WEIGHTS[SANS][0])
+    used = (frozenset(chars) - _BLANK) & _covered(tools, file)
+    return (_range(used), base64.b64encode(subset(_sfnt(tools, file), used)).decode()) if used else ("", "")
+
+
 def missing(tools: Toolchain, chars: Iterable[str]) -> set[str]:
     """The characters that none of the shipped fonts draws."""
     left = frozenset(chars) - _BLANK - _JOINERS
@@ -87,12 +97,16 @@ def _tag(name: str) -> int:
 
 def _rule(family: str, weight: int, font: bytes, only: frozenset[str]) -> str:
     """One `@font-face`; of two with the same name a browser prefers the later one for the characters of its range."""
-    spread = f"unicode-range:{','.join(f'U+{ord(char):X}' for char in sorted(only))};" if only else ""
+    spread = f"unicode-range:{_range(only)};" if only else ""
     data = base64.b64encode(font).decode()
     return (
         f'@font-face{{font-family:"{family}";font-weight:{weight};font-display:block;{spread}'
         f'src:url("data:font/woff2;base64,{data}") format("woff2")}}\n'
     )
+
+
+def _range(chars: frozenset[str]) -> str:
+    return ",".join(f"U+{ord(char):X}" for char in sorted(chars))
 
 
 def _shares(

@@ -86,3 +86,11 @@ def test_unpacking_is_done_once_and_equals_the_package(tools, tmp_path):
     assert said == ["unpacking fonts"]
     assert sorted(kept) == [f"noto-sans-sc-chinese-simplified-{weight}-normal.ttf" for weight in (400, 700)]
     assert "中" in _chars(TTFont(BytesIO(kept["noto-sans-sc-chinese-simplified-700-normal.ttf"])))
+
+
+def test_the_letters_that_a_page_shows_first_are_a_font_of_their_own(tools):
+    spread, data = fonts.letters(tools, "卷积网络\n\U00020000")
+    assert spread == ",".join(f"U+{ord(char):X}" for char in sorted("卷积网络"))
+    assert _chars(_font(f"data:font/woff2;base64,{data}")) == set("卷积网络")
+    assert len(data) < 4000
+    assert fonts.letters(tools, "") == fonts.letters(tools, "\n") == ("", "")
