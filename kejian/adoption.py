@@ -19,7 +19,7 @@ from kejian.adopt.tally import in_words, tally
 from kejian.diagnostics import Diagnostic, Span, error, failed, ordered
 from kejian.fill import Progress
 from kejian.folder import Folder, Unreadable
-from kejian.reading import frontmatter
+from kejian.reading import discover, frontmatter
 from kejian.reading.targets import MARKDOWN
 from kejian.record import recorded_files
 from kejian.record.record import name as record_name
@@ -108,10 +108,12 @@ def _found(course: Course) -> Iterator[Diagnostic]:
         yield from deck.diagnostics
         yield from layout.front(deck, _lines(course.texts.get(deck.path, "")))
     yield from layout.editor([path for path in layout.EDITOR_FILES if course.folder.has(path)])
-    paths = (
-        [path for path in course.files if path.lower().endswith(MARKDOWN)] if len(course.decks) > 1 else course.texts
-    )
+    paths = list(filter(_may_be_deck, course.files)) if len(course.decks) > 1 else list(course.texts)
     yield from layout.outside([path for path in paths if _marked(course.folder, path)], course.sources)
+
+
+def _may_be_deck(path: str) -> bool:
+    return path.lower().endswith(MARKDOWN) and not discover.SKIPPED & set(path.split("/"))
 
 
 def _marked(folder: Folder, path: str) -> bool:

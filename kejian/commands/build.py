@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from dataclasses import replace
 from pathlib import Path
 
 from kejian.commands import terminal
@@ -40,6 +39,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace, out: Path, before: Glance) -> int:
+    from dataclasses import replace
+
     from kejian.diagnostics import as_json, as_text
     from kejian.pipeline import build
     from kejian.report import Options

@@ -12,7 +12,9 @@ from kejian.diagnostics import Diagnostic, Span, error
 from kejian.glance import UNSEEN
 from kejian.reading.targets import MARKDOWN, page_path
 
-_SKIPPED = {"node_modules", "site", "dist", "build", "venv", "__pycache__", "templates", "tests", "outputs"}
+SKIPPED = {"node_modules", "site", "dist", "build", "venv", "__pycache__", "templates", "tests", "outputs"}
+"""Folders, by their names, in which no decks are looked for."""
+
 _MARK = re.compile(rb"^<!--\s+\.?slide(?=[\s:]|-->)", re.MULTILINE)
 
 
@@ -58,7 +60,7 @@ def _matching(root: Path, patterns: Sequence[str]) -> Iterator[str]:
 
 def _files(root: Path, out: Path) -> Iterator[str]:
     for folder, names, files in os.walk(root):
-        names[:] = [n for n in names if n not in _SKIPPED and not n.startswith(".") and Path(folder, n) != out]
+        names[:] = [n for n in names if n not in SKIPPED and not n.startswith(".") and Path(folder, n) != out]
         for name in files:
             if name.lower().endswith(MARKDOWN):
                 yield Path(folder, name).relative_to(root).as_posix()
