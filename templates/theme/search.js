@@ -16,7 +16,7 @@
   const options = () => [...list.querySelectorAll("[role=option]")];
   const chosen = () => list.querySelector("[aria-selected=true]");
   let finder = null;
-  let reading = true;
+  let unread = true; // pages that the finder has yet to read
   let composing = false; // an input method shows what is not yet written
 
   function load(name) {
@@ -39,7 +39,7 @@
       await new Promise((done) => setTimeout(done));
       if (n % 8 === 0 && list.hidden) look();
     }
-    reading = false;
+    unread = false;
     if (list.hidden || chosen() === options()[0]) look();
   }
 
@@ -116,7 +116,7 @@
     const query = input.value.trim();
     const { count, found } = query ? search(query, SHOWN) : { count: 0, found: [] };
     fill(found);
-    say(!query ? "" : count ? COUNT : reading ? LOADING : NONE, count || query);
+    say(!query ? "" : count ? COUNT : unread ? LOADING : NONE, count || query);
   }
 
   async function look() {
