@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kejian.makers import highlight, icons
+from kejian.makers import icons
 from kejian.memo import Built, generator
 from kejian.model import Page
 from kejian.page import fonts, render
@@ -24,8 +24,7 @@ def shared_files(built: Sequence[Built], setting: Setting, store: Store, *, quic
 
 def theme_files(setting: Setting, *, notes: bool) -> list[Page]:
     """Style sheets and scripts, with those of reveal.js; `notes`: also of its speaker view."""
-    styles = highlight.css(":root", "light") + highlight.css("[data-theme=dark]", "dark")
-    return render.assets(setting.site, setting.tools.folder / "node_modules", notes=notes, styles=styles)
+    return render.assets(setting.site, setting.tools.folder / "node_modules", notes=notes)
 
 
 def behind(built: Sequence[Built], setting: Setting, store: Store) -> bool:

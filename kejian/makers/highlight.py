@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from html import escape
-from typing import Any, Literal
 
 import pygments
 from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
-from pygments.styles import get_style_by_name
 from pygments.token import STANDARD_TYPES, Token, _TokenType
 from pygments.util import ClassNotFound
 
@@ -54,24 +52,6 @@ def highlighted(code: str, language: str) -> str:
     lexer = _lexer(language)
     pieces = lexer.get_tokens(code) if lexer is not None else [(Token.Text, code)]
     return "".join(f'<span class="line">{line}</span>' for line in _lines(pieces))
-
-
-def css(scope: str, theme: Literal["light", "dark"]) -> str:
-    """Rules for the classes of `highlighted` inside `scope`, a CSS selector: Solarized's letters, not its ground."""
-    style = get_style_by_name(f"solarized-{theme}")
-    plain = _look(style.style_for_token(Token.Text))
-    looks = {_class(kind): _look(style.style_for_token(kind)) for kind in STANDARD_TYPES}
-    return "".join(f"{scope} .{name}{{{look}}}\n" for name, look in sorted(looks.items()) if name and look != plain)
-
-
-def _look(style: Mapping[str, Any]) -> str:
-    declarations = {
-        f"color:#{style['color']}": style["color"],
-        "font-weight:bold": style["bold"],
-        "font-style:italic": style["italic"],
-        "text-decoration:underline": style["underline"],
-    }
-    return ";".join(text for text, wanted in declarations.items() if wanted)
 
 
 @cache

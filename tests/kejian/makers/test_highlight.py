@@ -1,12 +1,16 @@
 """Listings."""
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pygments.token import STANDARD_TYPES
 from selectolax.lexbor import LexborHTMLParser
 
 from kejian.diagnostics import Span
-from kejian.makers.highlight import Highlight, css, highlighted
+from kejian.makers.highlight import Highlight, highlighted
 from kejian.model import Artifact, Listing
 
 
@@ -65,9 +69,11 @@ def test_the_maker():
     assert maker.key(holes[0]) == maker.key(Listing("x = 1", "python", Span("b.md")))
 
 
-def test_css():
-    light, dark = css(".light", "light"), css(".dark", "dark")
-    assert ".light .k{color:#859900}\n" in light
-    assert ".light .c1{color:#93a1a1;font-style:italic}\n" in light
-    assert all(rule.startswith(".dark .") for rule in dark.splitlines())
-    assert "background" not in light + dark
+PLAIN = {"", "esc", "g", "go", "l", "nx", "pm", "py", "w", "x"}
+"""Pygments' classes of what is shown in the colour of the text."""
+
+
+def test_the_theme_has_a_rule_for_every_class():
+    sheet = (Path(__file__).parents[3] / "templates/theme/content.css").read_text("utf-8")
+    ruled = {name for rule in re.findall(r"pre code :is\(([^)]*)\)", sheet) for name in re.findall(r"\.(\w+)", rule)}
+    assert set(STANDARD_TYPES.values()) - ruled == PLAIN
