@@ -14,9 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-
-import uharfbuzz as hb
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # publishes no types
+from typing import Any
 
 from kejian.toolchain import Progress, Toolchain
 
@@ -77,6 +75,8 @@ def missing(tools: Toolchain, chars: Iterable[str]) -> set[str]:
 
 def subset(sfnt: bytes, chars: frozenset[str]) -> bytes:
     """A woff2 font with the glyphs of `chars` alone: the same bytes for the same input on every machine."""
+    import uharfbuzz as hb
+
     request = hb.SubsetInput()
     request.unicode_set.update(map(ord, chars))
     request.layout_feature_tag_set.clear()
@@ -84,11 +84,18 @@ def subset(sfnt: bytes, chars: frozenset[str]) -> bytes:
     request.drop_table_tag_set.update(map(_tag, ("vhea", "vmtx", "STAT")))
     request.flags = hb.SubsetFlags.NO_HINTING
     cut = hb.subset(hb.Face(sfnt), request).blob.data
-    font = TTFont(BytesIO(cut), recalcTimestamp=False, recalcBBoxes=False)
+    font = _opened(BytesIO(cut))
     font.flavor = "woff2"
     out = BytesIO()
     font.save(out)
     return out.getvalue()
+
+
+def _opened(file: Path | BytesIO, *, lazy: bool = False) -> Any:
+    """The font; what opens it is imported here since most builds cut none."""
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # publishes no types
+
+    return TTFont(file, recalcTimestamp=False, recalcBBoxes=False, lazy=lazy)
 
 
 def _tag(name: str) -> int:
@@ -155,7 +162,7 @@ def _ranged(text: str) -> frozenset[str]:
 
 @cache
 def _covered(tools: Toolchain, file: str) -> frozenset[str]:
-    with TTFont(BytesIO(_sfnt(tools, file)), lazy=True) as font:
+    with _opened(BytesIO(_sfnt(tools, file)), lazy=True) as font:
         return frozenset(map(chr, font.getBestCmap() or ()))
 
 
@@ -178,7 +185,7 @@ def _unpacked(tools: Toolchain, file: str) -> Path:
 
 
 def _decompressed(file: Path) -> bytes:
-    with TTFont(file, recalcTimestamp=False, recalcBBoxes=False) as font:
+    with _opened(file) as font:
         font.flavor = None
         out = BytesIO()
         font.save(out)
