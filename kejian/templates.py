@@ -11,7 +11,18 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from kejian.folder import Folder, Unreadable
 
-SHEETS = ("palette.css", "content.css", "output.css", "slides.css", "page.css", "print.css")
+SHEETS = (
+    "palette.css",
+    "content.css",
+    "output.css",
+    "slides.css",
+    "page.css",
+    "reading.css",
+    "room.css",
+    "search.css",
+    "print.css",
+)
+SCRIPTS = ("theme.js", "view.js", "fit.js", "copy.js", "deck.js", "reading.js", "room.js", "search.js", "find.js")
 
 
 def folder() -> Path:

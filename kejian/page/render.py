@@ -126,18 +126,21 @@ def index(entries: Iterable[Entry], site: Site) -> Page:
 
 
 def assets(site: Site, modules: Path, *, notes: bool, styles: str = "") -> list[Page]:
-    """The files that pages share, except `fonts.css`.
+    """The files that pages share, except `fonts.css` and the search index.
 
     notes: some deck has a speaker view. styles: more rules for the theme's sheet, such as those of highlighted code.
     """
     reveal = modules / "reveal.js"
     copied = {"reveal.js": "dist/reveal.js", "reveal.css": "dist/reveal.css", "reveal.LICENSE.txt": "LICENSE"}
+    copied["zoom.js"] = "dist/plugin/zoom.js"
     if notes:
         copied["notes.js"] = "dist/plugin/notes.js"
+    search = {"minisearch.js": "dist/umd/index.js", "minisearch.LICENSE.txt": "LICENSE.txt"}
     sheet = "\n".join(templates.text(site.jinja, f"theme/{name}") for name in templates.SHEETS) + styles
-    scripts = {name: templates.text(site.jinja, f"theme/{name}") for name in ("theme.js", "fit.js", "deck.js")}
+    scripts = {name: templates.text(site.jinja, f"theme/{name}") for name in templates.SCRIPTS}
     return [
         *(Page(f"{SHARED}/{name}", (reveal / path).read_bytes()) for name, path in copied.items()),
+        *(Page(f"{SHARED}/{name}", (modules / "minisearch" / path).read_bytes()) for name, path in search.items()),
         *(Page(f"{SHARED}/{name}", text.encode()) for name, text in {**scripts, "theme.css": sheet}.items()),
     ]
 
@@ -153,6 +156,7 @@ def _common(path: str, title: str, site: Site) -> dict[str, object]:
         "prefix": prefix,
         "home": f"{prefix}index.html" if site.index and path != "index.md" else "",
         "notebook": "",
+        "page": page_path(path) if path != "index.md" else "",
         "words": words(language),
     }
 

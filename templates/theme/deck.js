@@ -1,11 +1,13 @@
 // Starts the slides with the settings the page carries as data.
 (function () {
   "use strict";
+  if (window.kejianView.reading) return;
   const config = JSON.parse(document.getElementById("reveal-config").textContent);
   if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
     Object.assign(config, { transition: "none", backgroundTransition: "none", autoAnimate: false });
   }
-  if (window.RevealNotes) config.plugins = [window.RevealNotes];
+  const notes = window.RevealNotes?.();
+  config.plugins = [window.RevealZoom, notes].filter(Boolean);
   if (/[?&]receiver/.test(location.search)) document.body.classList.add("receiver");
 
   const slides = document.querySelector(".slides");
@@ -15,6 +17,7 @@
   function fitOnce(slide) {
     if (slide && slide.offsetParent && !fitted.has(slide)) {
       fitted.add(slide);
+      window.kejianCopyButtons(slide); // a preview may have put the slide here anew
       window.kejianFit(slide);
     }
   }
@@ -37,17 +40,27 @@
     document.body.classList.toggle("tight", free < 90);
   }
 
-  // All marks of the slide open together, or close together.
   window.kejianFitAgain = fitAgain;
-  function openProvenance() {
-    const marks = [...Reveal.getCurrentSlide().querySelectorAll(".provenance")];
-    const open = marks.some((mark) => !mark.open);
-    for (const mark of marks) mark.open = open;
+
+  // The speaker's window is a page of its own, and the plugin's: it gets the deck's fonts, which hold what notes say.
+  function openSpeakerView() {
+    const { open } = window;
+    let popup = null;
+    window.open = (...words) => (popup = open.apply(window, words));
+    notes.open();
+    window.open = open;
+    if (!popup) return;
+    const sheets = [...document.querySelectorAll("link[rel=stylesheet], style")];
+    const fonts = sheets.find((one) => (one.href ? one.href.endsWith("/fonts.css") : one.textContent.includes("@font-face")));
+    const copy = popup.document.importNode(fonts, true);
+    if (fonts.href) copy.href = fonts.href; // whole, since that window has another address
+    const rule = Object.assign(popup.document.createElement("style"), { textContent: "body { font-family: 'Kejian Sans', sans-serif; }" });
+    popup.document.head.append(copy, rule);
   }
 
   Reveal.initialize(config).then(() => {
-    Reveal.addKeyBinding({ keyCode: 68, key: "D", description: "Light or dark" }, window.kejianToggleTheme);
-    Reveal.addKeyBinding({ keyCode: 73, key: "I", description: "Where outputs come from" }, openProvenance);
+    Reveal.addKeyBinding(68, window.kejianToggleTheme); // for the speaker's window, which passes keys to reveal.js alone
+    if (notes) Reveal.addKeyBinding(83, openSpeakerView);
     for (const name of ["slidechanged", "overviewshown"]) Reveal.on(name, fitShown);
     Reveal.on("pdf-ready", fitAgain);
     Reveal.on("resize", () => {

@@ -12,6 +12,7 @@ from kejian.config import Course
 from kejian.diagnostics import Span, warning
 from kejian.model import Artifact, Deck, Formula, Slide
 from kejian.page import render
+from kejian.words import words
 
 MODULES = Path(__file__).parents[3] / "node_modules"
 HERE = Span("slides/a.md")
@@ -61,7 +62,19 @@ def test_shared_files_are_found_from_any_depth(site):
 
 def test_the_text_before_the_first_mark_is_kept_but_hidden(site):
     tree = LexborHTMLParser(page(DECK, site))
-    assert tree.css_first(".reveal > .preface[hidden]").text() == "before"
+    assert tree.css_first("main > .preface[hidden]").text() == "before"
+
+
+def test_a_deck_is_a_text_until_a_script_makes_slides_of_it(site):
+    tree = LexborHTMLParser(page(DECK, site))
+    assert not tree.css(".reveal, .reveal-viewport")
+    assert tree.css_first("main.page > script:first-child").attributes["src"] == "../_kejian/view.js"
+
+
+def test_the_list_of_keys_names_the_speaker_view_where_there_is_one(site):
+    speaker = words("zh")["key_speaker"]
+    assert speaker in page(replace(DECK, reveal={"enableSpeakerNotes": True}), site)
+    assert speaker not in page(DECK, site)
 
 
 def test_slides_stand_in_their_stack_with_their_holes_filled(site):
@@ -127,8 +140,8 @@ def test_the_speaker_view_is_loaded_and_allowed_only_where_asked(site):
 
 
 def test_slides_are_centred_unless_the_author_says_no(site):
-    assert 'class="reveal centred"' in page(DECK, site)
-    assert 'class="reveal"' in page(replace(DECK, reveal={"center": False}), site)
+    assert 'class="page centred"' in page(DECK, site)
+    assert 'class="page"' in page(replace(DECK, reveal={"center": False}), site)
 
 
 def test_imports_are_linked_relative_to_the_page(site):
@@ -220,3 +233,8 @@ def test_a_course_replaces_a_template_by_its_own(tmp_path):
 
 def test_a_page_is_the_same_bytes_every_time(site):
     assert page(DECK, site) == page(DECK, render.site(Course(), "课程", MODULES))
+
+
+def test_all_words_are_there_in_both_languages():
+    assert words("zh-CN").keys() == words("en").keys()
+    assert not {"copy", "get", "items", "keys", "pop", "update", "values"} & words("en").keys()  # a template would call

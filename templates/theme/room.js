@@ -1,0 +1,88 @@
+// In the lecture room and at the reader's desk: keys of our own and the list of all keys, the other view, a red dot
+// that follows the mouse, and a closer look at what it points to.
+(function () {
+  "use strict";
+  const root = document.documentElement;
+  const { reading, switchTo } = window.kejianView;
+  const { keyboard } = JSON.parse(document.getElementById("reveal-config").textContent);
+  const help = document.getElementById("keys");
+  const dot = Object.assign(document.createElement("div"), { className: "pointer-dot", hidden: true });
+  let at = { clientX: innerWidth / 2, clientY: innerHeight / 2 };
+  root.append(dot); // not in the body, which a closer look enlarges
+
+  const current = () => (reading ? window.kejianView.current() : Reveal.getCurrentSlide());
+  const zoomed = () => root.classList.contains("zoomed");
+
+  function place() {
+    dot.style.translate = `${at.clientX}px ${at.clientY}px`;
+  }
+
+  function togglePointer() {
+    dot.hidden = !dot.hidden;
+    root.classList.toggle("pointing", !dot.hidden);
+    place();
+  }
+
+  // reveal.js' plugin listens for a click with a key that differs between systems.
+  function zoom() {
+    const click = { ...at, altKey: true, ctrlKey: true, bubbles: true };
+    document.querySelector(".reveal").dispatchEvent(new MouseEvent("mousedown", click));
+  }
+
+  // All marks of the slide open together, or close together.
+  function toggleProvenance() {
+    const marks = [...(reading ? document : current()).querySelectorAll(".provenance")];
+    const open = marks.some((mark) => !mark.open);
+    for (const mark of marks) mark.open = open;
+  }
+
+  const EVERYWHERE = {
+    "?": () => help.showModal(),
+    f1: () => help.showModal(),
+    r: () => switchTo(current()),
+    d: () => window.kejianToggleTheme(),
+    i: toggleProvenance,
+  };
+  const ON_SLIDES = { q: togglePointer, z: zoom };
+  const ACTS = reading ? EVERYWHERE : { ...EVERYWHERE, ...ON_SLIDES };
+
+  // The letter of a key, also where an input method for Chinese keeps it to itself.
+  function named({ key, code }) {
+    return key.length === 1 || key === "F1" ? key.toLowerCase() : (/^Key([A-Z])$/.exec(code)?.[1] ?? "").toLowerCase();
+  }
+
+  // Somebody else wants the key: a field to write in, a dialog, a blank screen, or the deck's own binding of it.
+  function taken(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || keyboard === false) return true;
+    if (event.target.closest?.("input, textarea, select, [contenteditable], dialog")) return true;
+    if (typeof keyboard === "object" && keyboard && event.keyCode in keyboard) return true;
+    return !reading && (!Reveal.isReady() || Reveal.isPaused() || Reveal.isOverlayOpen());
+  }
+
+  function onKey(event) {
+    if (event.key === "Escape" && zoomed()) return event.stopPropagation(); // the plugin hears the key go up
+    if (/^(Enter| )$/.test(event.key) && event.target.closest?.("button, summary")) return event.stopPropagation();
+    const act = taken(event) ? null : ACTS[named(event)];
+    if (!act) return;
+    event.preventDefault();
+    event.stopPropagation();
+    act();
+  }
+
+  // A button that the mouse has pressed gives the keys back to the slides.
+  function release(event) {
+    if (event.detail) event.target.closest?.(".corner button, .copy")?.blur();
+  }
+
+  addEventListener("keydown", onKey, true);
+  addEventListener("click", release, true);
+  help.addEventListener("keydown", (event) => event.stopPropagation()); // else reveal.js turns the slides behind it
+  help.addEventListener("click", (event) => event.target === help && help.close());
+  help.querySelector("button").addEventListener("click", () => help.close());
+  addEventListener("mousemove", (event) => {
+    at = { clientX: event.clientX, clientY: event.clientY };
+    if (!dot.hidden) place();
+  });
+  document.querySelector(".keys-toggle").addEventListener("click", () => help.showModal());
+  document.querySelector(".view-toggle").addEventListener("click", () => switchTo(current()));
+})();
