@@ -91,7 +91,7 @@ def subset(sfnt: bytes, chars: frozenset[str]) -> bytes:
     return out.getvalue()
 
 
-def _opened(file: Path | BytesIO, *, lazy: bool = False) -> Any:
+def _opened(file: Path | BytesIO, *, lazy: bool = False) -> Any:  # noqa: ANN401 -- publishes no types
     """The font; what opens it is imported here since most builds cut none."""
     from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # publishes no types
 
