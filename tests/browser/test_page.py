@@ -90,7 +90,7 @@ def site(tmp_path_factory):
     (course / "slides/notes.md").write_text(PAGE, encoding="utf-8")
     (course / "logo.svg").write_text(LOGO, encoding="utf-8")
     (course / "kejian.toml").write_text('logo = "logo.svg"\n', encoding="utf-8")
-    report = build(Options(course, course / "site"))
+    report = build(Options(course, course / "site", single_file=True))
     assert report.diagnostics == ()
     return course / "site"
 
@@ -149,6 +149,19 @@ def visit(browser, site, request):
     assert here.complaints == []
 
 
+@pytest.fixture(params=["file", "http", "one file"])
+def lecture(browser, site, request, tmp_path):
+    """Opens the deck, at an anchor, in each of its forms; as one file it stands alone in a folder."""
+    path, root = "slides/cnn.html", site.as_uri() if request.param != "http" else request.getfixturevalue("server")
+    if request.param == "one file":
+        path, root = "cnn 卷积.html", tmp_path.as_uri()
+        shutil.copy(site / "slides/cnn.single.html", tmp_path / path)
+    here = Visit(browser, root)
+    yield lambda anchor="": here.open(path + anchor)
+    here.context.close()
+    assert here.complaints == []
+
+
 @pytest.fixture
 def opened(browser, site):
     """Opens the deck from its folder with options of a browser context, and wants no complaint at the end."""
@@ -177,17 +190,29 @@ def indices(page):
     return page.evaluate("[Reveal.getIndices().h, Reveal.getIndices().v]")
 
 
-@pytest.mark.parametrize("path", ["index.html", "slides/cnn.html", "slides/notes.html"])
+@pytest.mark.parametrize("path", ["index.html", "slides/notes.html"])
 def test_pages_load_whole_and_have_no_id_twice(visit, path):
-    page = visit.open(path)
+    is_whole(visit.open(path))
+
+
+def test_a_lecture_loads_whole_and_has_no_id_twice(lecture):
+    page = lecture("#/1")
+    is_whole(page)
+    assert page.locator("section.present section.present .title").inner_text() == "代码"
+    shown = page.evaluate("[...document.querySelectorAll('img[src]')].map((image) => image.naturalWidth > 0)")
+    assert shown == [True] * SLIDES
+    assert set(page.evaluate("[...document.fonts].map((font) => font.status)")) == {"loaded", "unloaded"}
+
+
+def is_whole(page):
     ids = page.evaluate("[...document.querySelectorAll('[id]')].map((e) => e.id)")
     assert len(ids) == len(set(ids))
     assert page.title()
     assert page.evaluate("document.documentElement.lang") == "zh-CN"
 
 
-def test_keys_turn_the_slides_and_the_address_follows(visit):
-    page = visit.open()
+def test_keys_turn_the_slides_and_the_address_follows(lecture):
+    page = lecture()
     page.keyboard.press("ArrowDown")
     assert indices(page) == [0, 1]
     page.keyboard.press("ArrowRight")
@@ -199,12 +224,12 @@ def test_keys_turn_the_slides_and_the_address_follows(visit):
 
 
 @pytest.mark.parametrize("address, place", [("#/1/1", [1, 1]), ("#/2", [2, 0]), ("#/s0.1", [0, 1])])
-def test_a_link_leads_to_its_slide(visit, address, place):
-    assert indices(visit.open(f"slides/cnn.html{address}")) == place
+def test_a_link_leads_to_its_slide(lecture, address, place):
+    assert indices(lecture(address)) == place
 
 
-def test_the_speaker_view_shows_the_notes_and_both_slides(visit):
-    page = visit.open()
+def test_the_speaker_view_shows_the_notes_and_both_slides(lecture):
+    page = lecture()
     with page.expect_popup() as popup:
         page.keyboard.press("s")
     window = popup.value
@@ -225,8 +250,8 @@ def test_the_overview_shows_all_slides(opened):
     assert not page.evaluate("Reveal.isOverview()")
 
 
-def test_the_reader_chooses_light_or_dark_and_it_is_remembered(opened):
-    page = opened()
+def test_the_reader_chooses_light_or_dark_and_it_is_remembered(lecture):
+    page = lecture()
     theme = "document.documentElement.dataset.theme"
     before = page.evaluate("getComputedStyle(document.body).backgroundColor")
     page.keyboard.press("d")
