@@ -12,6 +12,8 @@ from kejian.diagnostics import Diagnostic, Span, error
 from kejian.folder import Folder, Unreadable
 
 FILE = "kejian.toml"
+_CACHE = tuple(f".kejian/{name}" for name in ("cache", "aside", "examples", "preview", "preview-full", "seen"))
+_FOLDERS = (".kejian", *_CACHE, "slides", "slides/outputs", "outputs", "templates", "tests")
 
 
 class Course(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -71,11 +73,29 @@ def read(text: str) -> tuple[Course, tuple[Diagnostic, ...]]:
 def load(folder: Folder) -> tuple[Course, tuple[Diagnostic, ...]]:
     """The settings of the course in `folder`; the defaults where it has no `kejian.toml`."""
     if not folder.has(FILE):
-        return Course(), ()
+        return Course(), _outside(folder, "")
     try:
-        return read(folder.text(FILE))
+        course, wrong = read(folder.text(FILE))
     except Unreadable as e:
         return Course(), (error("bad-config", Span(FILE), str(e), e.hint),)
+    return course, (*wrong, *_outside(folder, course.examples))
+
+
+def _outside(folder: Folder, examples: str) -> tuple[Diagnostic, ...]:
+    """An error for each folder in which a build reads or writes by itself and that is a link out of the course."""
+    return tuple(
+        error("outside-course", Span(name), f"{name}: {_why(folder, name)}", "make it a folder of the course")
+        for name in (*_FOLDERS, *filter(None, [examples]))
+        if _why(folder, name)
+    )
+
+
+def _why(folder: Folder, name: str) -> str:
+    try:
+        folder.real(name)
+    except Unreadable as e:
+        return str(e)
+    return ""
 
 
 def _place(text: str, message: str) -> Span:

@@ -6,6 +6,7 @@ import os
 import posixpath
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import file_digest, sha256
 from pathlib import Path
@@ -52,7 +53,7 @@ class Folder:
         self.reads[path] = ""
         real = self.real(path)
         if not real.is_file():
-            raise Unreadable("there is no such file", _near(real))
+            raise Unreadable("there is no such file", self._near(real))
         self.reads[path] = _fingerprint(real)
         return self.reads[path]
 
@@ -109,11 +110,22 @@ class Folder:
         except (Unreadable, OSError):
             return ""
 
+    def _near(self, real: Path) -> str:
+        """A hint that names the file in the same folder that the author may have meant."""
+        from difflib import get_close_matches
+
+        names: list[str] = []
+        if str(real) != self._real:  # beside the course itself nothing is looked at
+            with suppress(OSError):
+                names = [entry.name for entry in real.parent.iterdir()][:2000]
+        near = get_close_matches(real.name, names, 1)
+        return f"did you mean {near[0]}?" if near else "check the path; it is relative to the file it is written in"
+
     def _load(self, path: str) -> bytes:
         real = self.real(path)
         try:
             if not real.is_file():
-                raise Unreadable("there is no such file", _near(real))
+                raise Unreadable("there is no such file", self._near(real))
             if real.stat().st_size > LIMIT:
                 raise Unreadable(f"the file is larger than {LIMIT >> 20} MiB", "split it")
             return real.read_bytes()
@@ -135,18 +147,6 @@ def _fingerprint(real: Path) -> str:
     if found.st_size >= LARGE and found.st_ctime_ns < time.time_ns() - 10**9:
         _KNOWN[known] = digest
     return digest
-
-
-def _near(real: Path) -> str:
-    """A hint that names the file in the same folder that the author may have meant."""
-    from difflib import get_close_matches
-
-    try:
-        names = [entry.name for entry in real.parent.iterdir()][:2000]
-    except OSError:
-        return "check the path; it is relative to the file it is written in"
-    near = get_close_matches(real.name, names, 1)
-    return f"did you mean {near[0]}?" if near else "check the path; it is relative to the file it is written in"
 
 
 def resolve(base: str, target: str) -> str:

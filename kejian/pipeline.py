@@ -236,11 +236,12 @@ def _publish(
     quick: bool,
 ) -> tuple[int, dict[str, str]]:
     """Give the site every file and swap it in; returns how many files changed, and the digests of the assets."""
+    # Pages come after the course's own files, so that no file can take the place of a page or of a script of ours.
+    wanted = {asset for file in built for asset in file.assets} | set(filter(None, [setting.around.course.logo]))
+    assets = {path: site.copy(path, folder.file(path)) for path in sorted(wanted)}
     index = search_index(built, memo, quick=quick)
     for one in (*(one for file in built for one in file.kept), index):
         site.keep(one.path, one.digest, one.size, partial(memo.content, one))
-    wanted = {asset for file in built for asset in file.assets} | set(filter(None, [setting.around.course.logo]))
-    assets = {path: site.copy(path, folder.file(path)) for path in sorted(wanted)}
     for page in (*shared_files(built, setting, memo.store, quick=quick), *singles.pages):
         site.write(page.path, page.data)
     return site.commit(), assets

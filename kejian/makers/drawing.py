@@ -18,7 +18,10 @@ from kejian.model import UID
 _BLACK = frozenset({"black", "#000000", "#000"})
 _NO_GROUND = frozenset({"none", "transparent", "currentColor", ""})
 _SHAPES = frozenset({"polygon", "ellipse", "path", "rect", "circle"})
-_DROPPED = frozenset({"style", "script", "title", "desc", "image", "foreignObject", "set", "animate"})
+_DRAWN = frozenset(
+    "svg g a text tspan defs marker clipPath linearGradient radialGradient stop "
+    "polygon polyline ellipse circle path rect line".split()
+)
 _LEFT_OUT = frozenset({"id", "href", "font-family", "space", "target", "style"})
 _REFERENCE = re.compile(r"url\(\s*#([^)\s]+)\s*\)")
 _POINT = re.compile(r"(-?[\d.]+),(-?[\d.]+)")
@@ -130,7 +133,7 @@ def _written(element: ET.Element, picture: _Picture, *, grounded: bool) -> Itera
     if name in {"text", "tspan"}:
         yield escape(element.text or "", quote=False)
     for child in element:
-        if _name(child) not in _DROPPED and not _white_page(element, child):
+        if _name(child) in _DRAWN and not _white_page(element, child):
             yield from _written(child, picture, grounded=grounded)
     yield f"</{name}>"
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from fnmatch import fnmatchcase
+from itertools import takewhile
 from pathlib import Path
 
 from kejian.config import Course
 from kejian.diagnostics import Diagnostic, Span, error
+from kejian.folder import Folder, Unreadable
 from kejian.glance import UNSEEN
 from kejian.reading.targets import MARKDOWN, page_path
 
@@ -25,7 +29,8 @@ def sources(root: Path, course: Course, out: Path) -> list[str]:
     elif (root / "slides").is_dir():
         found = _matching(root, ("slides/**/*",))
     else:
-        found = (path for path in _files(root, out) if path == "index.md" or _has_mark(root / path))
+        folder = Folder(root)
+        found = (path for path in _files(root, out) if path == "index.md" or _has_mark(folder, path))
     return sorted(set(found))
 
 
@@ -46,16 +51,49 @@ def examples(root: Path, course: Course) -> str:
     """The folder of the examples package; empty where the course has none."""
     if course.examples:
         return course.examples.strip("/")
-    found = sorted(path.name for path in root.glob("*examples") if (path / "__init__.py").is_file())
+    folder = Folder(root)
+    found = sorted(path.name for path in root.glob("*examples") if folder.has(f"{path.name}/__init__.py"))
     return found[0] if len(found) == 1 else ""
 
 
 def _matching(root: Path, patterns: Sequence[str]) -> Iterator[str]:
+    """The Markdown files that glob patterns match. No link to a folder is followed: it may lead out of the course."""
     for pattern in patterns:
-        for file in root.glob(pattern.lstrip("/")):
-            path = file.relative_to(root)
-            if file.name.lower().endswith(MARKDOWN) and file.is_file() and UNSEEN.isdisjoint(path.parts):
-                yield path.as_posix()
+        parts = tuple(part for part in pattern.split("/") if part not in ("", "."))
+        fixed = "/".join(takewhile(lambda part: not set(part) & set("*?["), parts[:-1]))
+        for path in _below(root, fixed):
+            if path.lower().endswith(MARKDOWN) and matches(path, parts):
+                yield path
+
+
+def matches(path: str, pattern: Sequence[str]) -> bool:
+    """Whether `path` is what the parts of a glob pattern say; `**` stands for any number of folders."""
+
+    def reached(places: Iterable[int]) -> set[int]:
+        found = set(places)
+        for place in range(len(pattern)):
+            if place in found and pattern[place] == "**":
+                found.add(place + 1)
+        return found
+
+    places = reached((0,))
+    for part in path.split("/"):
+        here = [place for place in places if place < len(pattern)]
+        stays = [place for place in here if pattern[place] == "**"]
+        places = reached([*stays, *(place + 1 for place in here if fnmatchcase(part, pattern[place]))])
+    return len(pattern) in places
+
+
+def _below(root: Path, start: str) -> Iterator[str]:
+    try:
+        top = Folder(root).real(start)
+    except Unreadable:
+        return
+    for folder, names, files in os.walk(top):
+        names[:] = [name for name in names if name not in UNSEEN]
+        for file in (Path(folder, name) for name in files):
+            if file.is_file():
+                yield posixpath.join(start, file.relative_to(top).as_posix())
 
 
 def _files(root: Path, out: Path) -> Iterator[str]:
@@ -66,8 +104,8 @@ def _files(root: Path, out: Path) -> Iterator[str]:
                 yield Path(folder, name).relative_to(root).as_posix()
 
 
-def _has_mark(file: Path) -> bool:
+def _has_mark(folder: Folder, path: str) -> bool:
     try:
-        return bool(_MARK.search(file.read_bytes()))
-    except OSError:
+        return bool(_MARK.search(folder.data(path)))
+    except Unreadable:
         return False

@@ -42,6 +42,8 @@ _IMPORT = re.compile(r'@import\s+"([^"]+)"(.*)')
 _PICTURE = re.compile(r"!\[[^\[\]]*\]\(([^()\s]+)\)(.*)")
 _EMBED = re.compile(r"!\[\[([^\[\]]+)\]\]()")
 _DEEPEST = 32
+_MOST = 32 * 2**20
+"""Characters that the imports of a deck may bring in all, and each counts as a thousand more: above any course."""
 
 
 @dataclass(slots=True)
@@ -55,6 +57,7 @@ class Scan:
     styles: list[str] = field(default_factory=list)
     scripts: list[str] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    imported: int = 0
 
     def items(self, lines: Sequence[str], path: str, first: int = 1, chain: tuple[str, ...] = ()) -> Iterator[Item]:
         """The lines and marks of `lines`, which are lines `first` and following of the file `path`."""
@@ -132,7 +135,12 @@ class Scan:
         if len(chain) > _DEEPEST:
             message = f"imports are nested more than {_DEEPEST} deep"
             return imports.problem(warning("import-depth", request.span, message, "import the file directly"))
-        return imports.load(request, self.folder)
+        if self.imported > _MOST:
+            message = "the imports of this deck bring more text than any deck needs"
+            return imports.problem(warning("import-too-much", request.span, message, "remove some of the imports"))
+        got = imports.load(request, self.folder)
+        self.imported += 1000 + sum(map(len, got.lines))
+        return got
 
     def _virtual(self, texts: Sequence[str], path: str, number: int) -> Iterator[Item]:
         return (Line(text, path, number) for text in texts)

@@ -17,7 +17,7 @@ from kejian.model import Deck, Slide, Source
 from kejian.reading import frontmatter, sanitize
 from kejian.reading.lines import Item, Line, Mark, Scan
 from kejian.reading.macros import Macros
-from kejian.reading.styles import style_assets
+from kejian.reading.styles import Sheets
 from kejian.reading.targets import Finding, Targets
 
 _TITLE = re.compile(r"<h([1-6])\b[^>]*>(.*?)</h\1>", re.DOTALL)
@@ -65,10 +65,12 @@ def parse(source: Source, around: Surroundings) -> Deck:
     scope.collect([[line.text for line in cut.lines] for cut in cuts])
     one = _OneDeck(source.path, around, scope)
     preface, *slides = [one.slide(cut) for cut in cuts]
-    assets = [*one.targets.assets, *scan.styles, *scan.scripts]
-    for style in scan.styles:
-        assets += style_assets(style, around.folder, one.diagnostics)
-    found = [*front.diagnostics, *scan.diagnostics, *one.diagnostics, *_odd(front, slides, source.path)]
+    sheets = Sheets(around.folder, around.course.scripts)
+    styled = {style: sheets.assets(style) for style in dict.fromkeys(scan.styles)}
+    scripts = tuple(dict.fromkeys(scan.scripts)) if around.course.scripts else ()
+    assets = (*one.targets.assets, *(path for paths in styled.values() for path in paths), *scripts)
+    found = [*front.diagnostics, *scan.diagnostics, *one.diagnostics, *sheets.diagnostics]
+    found += [*_odd(front, slides, source.path), *_refused_scripts(scan, around.course)]
     return Deck(
         source.path,
         str(front.values.get("title") or PurePosixPath(source.path).stem),
@@ -76,11 +78,11 @@ def parse(source: Source, around: Surroundings) -> Deck:
         tuple(slides),
         front.presentation,
         front.values,
-        tuple(dict.fromkeys(scan.styles)),
-        tuple(dict.fromkeys(scan.scripts)) if around.course.scripts else (),
+        tuple(style for style, paths in styled.items() if paths),
+        scripts,
         tuple(dict.fromkeys(assets)),
         tuple(dict.fromkeys(one.targets.linked)),
-        tuple(ordered(found + _refused_scripts(scan, around.course))),
+        tuple(ordered(found)),
     )
 
 
@@ -114,7 +116,7 @@ class _OneDeck:
     def __init__(self, path: str, around: Surroundings, scope: markdown.Scope) -> None:
         self.scope = scope
         self.course = around.course
-        self.targets = Targets(path, around.folder)
+        self.targets = Targets(path, around.folder, around.course.scripts)
         self.diagnostics: list[Diagnostic] = []
 
     def slide(self, cut: _Cut) -> Slide:
@@ -139,7 +141,7 @@ class _OneDeck:
         )
 
     def _attribute(self, key: str, value: Value) -> Value:
-        return self.targets.background(key, value) if isinstance(value, str) else value
+        return self.targets.attribute(key, value) if isinstance(value, str) else value
 
     def _harmless(self, html: str) -> str:
         if not self.course.scripts:

@@ -8,6 +8,8 @@ from functools import cache
 import nh3
 from selectolax.lexbor import LexborHTMLParser
 
+from kejian.reading.styles import plain
+
 SCHEMES = frozenset({"http", "https", "mailto", "tel", "ftp"})
 
 _TAGS = frozenset(
@@ -37,6 +39,11 @@ _REFUSED = (
     (re.compile(r"<[a-z][^<>]{0,2000}?[\s\"'/](on[a-z]{3,20})\s{0,9}=", re.IGNORECASE), "an event handler {0}="),
     (re.compile(r"=\s{0,9}[\"']?\s{0,9}(javascript|vbscript|data)\s{0,9}:(?!image/)", re.IGNORECASE), "a {0}: address"),
 )
+_FETCHES = re.compile(
+    r"(?:url|image|src|image-set)\s*\(\s*[\"']?\s*(?!data:image/|#)[a-z]*:?[/\\]{2}|expression|@import"
+)
+_PAINTED = frozenset(("fill", "stroke", "marker-start", "marker-end", "transform"))
+_ELSEWHERE = re.compile(r"url\s*\(\s*[\"']?\s*(?!#)")
 
 
 @cache
@@ -57,9 +64,11 @@ def _kept(tag: str, attribute: str, value: str) -> str | None:
     address = value.lstrip().lower()
     if attribute in ("href", "src", "poster") and address.startswith("data:"):
         return value if tag in ("img", "source") and address.startswith("data:image/") else None
-    if attribute == "style" and re.search(
-        r"url\s*\(\s*[\"']?\s*(?!data:image/|#)[a-z]*:?//|expression|@import", address
-    ):
+    if attribute == "name" and tag != "a":
+        return None  # a picture of the name `currentScript` would stand for `document.currentScript`
+    if attribute == "style" and _FETCHES.search(plain(address)):
+        return None
+    if attribute in _PAINTED and _ELSEWHERE.search(plain(address)):
         return None
     return value
 

@@ -11,9 +11,13 @@ from urllib.parse import quote
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from kejian.folder import Folder, Unreadable, is_remote, resolve
+from kejian.reading.active import acting
+from kejian.reading.styles import leaving
 
-_WANTED = re.compile(r"<(?:img|a|video|audio|source|track)\b", re.IGNORECASE)
+_WANTED = re.compile(r"<(?:img|a|video|audio|source|track|style)\b|\bstyle=", re.IGNORECASE)
 _BACKGROUNDS = ("data-background-image", "data-background-video", "data-background-iframe")
+# What reveal.js takes for a picture in the short form.
+_SHORT = re.compile(r"^(?:http|file|//)|\.(?:svg|png|jpe?g|gif|bmp|webp)(?:[?#\s]|$)", re.IGNORECASE)
 
 
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkd")
@@ -36,10 +40,14 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """Looks targets up for one deck. `linked` collects the Markdown files it links to: each becomes a page."""
+    """Looks targets up for one deck. `linked` collects the Markdown files it links to: each becomes a page.
+
+    scripts: whether the course allows files that run when a browser opens them.
+    """
 
     deck: str
     folder: Folder
+    scripts: bool = False
     assets: list[str] = field(default_factory=list)
     linked: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -49,14 +57,37 @@ class Targets:
         if not _WANTED.search(html):
             return html
         tree = LexborHTMLParser(html, is_fragment=True)
-        changed = [self._element(node) for node in tree.css("img, a[href], video, audio, source, track")]
+        changed = [self._styled(node) for node in tree.css("style, [style]")]
+        changed += [self._element(node) for node in tree.css("img, a[href], video, audio, source, track")]
         return tree.html or "" if any(changed) else html
 
-    def background(self, key: str, value: str) -> str:
-        """The value of a slide's `data-background-…` attribute, looked up like a picture."""
-        if key not in _BACKGROUNDS or re.fullmatch(r"#[0-9a-fA-F]+", value):
+    def attribute(self, key: str, value: str) -> str:
+        """The value of a slide's attribute: a background is looked up like a picture, a `style` may have to go."""
+        if key == "style":
+            return "" if self._leaves(value) else value
+        named = key in _BACKGROUNDS or (key == "data-background" and _SHORT.search(value))
+        if not named or re.fullmatch(r"#[0-9a-fA-F]+", value):
             return value
         return self._file(value, "background") or ""
+
+    def _styled(self, node: LexborNode) -> bool:
+        """Take away a style that names a file outside of the course."""
+        if node.tag == "style":
+            left = self._leaves(node.text())
+            if left:
+                node.decompose()
+            return left
+        left = self._leaves(node.attributes.get("style") or "")
+        if left:
+            del node.attrs["style"]
+        return left
+
+    def _leaves(self, css: str) -> bool:
+        out = leaving(css, self.deck, self.folder)
+        if out:
+            message = f"a style is left out: it names {out}, which is not in the course"
+            self.findings.append(Finding("outside-course", out, message, "keep what a deck uses inside the course"))
+        return bool(out)
 
     def _element(self, node: LexborNode) -> bool:
         return _ELEMENTS[node.tag or ""](self, node)
@@ -115,6 +146,10 @@ class Targets:
         if not self.folder.has(path):
             hint = "is the path right? It is relative to the deck" if not real.is_dir() else "name a file in the folder"
             self.findings.append(Finding(f"missing-{_slug(kind)}", written, f"the {kind} {written} is missing", hint))
+            return None
+        why = None if self.scripts else acting(path, self.folder)
+        if why:
+            self.findings.append(Finding("active-file", written, f"the {kind} {written}: {why.message}", why.hint))
             return None
         self.assets.append(path)
         return self._relative(path)

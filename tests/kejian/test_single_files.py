@@ -92,6 +92,7 @@ def test_the_same_course_gives_the_same_bytes(course):
 def test_what_cannot_be_put_in_is_told_with_its_place(tmp_path):
     course = write(tmp_path)
     deck = course / "slides/b.md"
+    (course / "kejian.toml").write_text("scripts = true")  # else a page of its own is not published
     (course / "slides/demo.html").write_text("<p>demo</p>")
     deck.write_text('<!-- slide data-background-iframe="demo.html" -->\n\n# 囍\n', "utf-8")
     report = made(course)

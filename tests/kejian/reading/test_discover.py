@@ -3,7 +3,7 @@
 import pytest
 
 from kejian.config import Course
-from kejian.reading.discover import collisions, sources
+from kejian.reading.discover import collisions, examples, matches, sources
 
 
 def course(root, *paths):
@@ -52,3 +52,45 @@ def test_two_files_for_one_page_are_an_error():
     (found,) = collisions(["a/x.md", "a/X.markdown", "b.md"])
     assert (found.code, found.span.path) == ("page-taken", "a/X.markdown")
     assert found.message == "a/x.md and a/X.markdown would both become a/X.html"
+
+
+@pytest.mark.parametrize(
+    "path, pattern, expected",
+    [
+        ("a/b.md", "a/*.md", True),
+        ("a/b/c.md", "a/*.md", False),
+        ("a/c.md", "a/**/*.md", True),
+        ("a/b/b/c.md", "a/**/*.md", True),
+        ("a/b/c.md", "**/b/**", True),
+        ("a/b.md", "**", True),
+        ("a/b.md", "a/**/b/*.md", False),
+        ("a/x1.md", "a/x[0-9].md", True),
+        ("a/" * 40 + "b", "**/a/" * 20 + "c", False),
+    ],
+)
+def test_what_a_pattern_matches(path, pattern, expected):
+    assert matches(path, pattern.split("/")) is expected
+
+
+@pytest.mark.parametrize("pattern", ["../*.md", "/../**/*.md", "linked/*.md", "slides/../../*.md", "*/*.md"])
+def test_no_pattern_and_no_link_leads_out_of_the_course(tmp_path, pattern):
+    root = course(tmp_path / "course", "slides/deck.md")
+    course(tmp_path, "deck.md")
+    (root / "linked").symlink_to(tmp_path)
+    found = sources(root, Course(decks=(pattern,)), root / "site")
+    assert found == (["slides/deck.md"] if pattern == "*/*.md" else [])
+
+
+def test_a_deck_that_is_a_link_out_of_the_course_is_none(tmp_path):
+    root = course(tmp_path / "course", "deck.md")
+    course(tmp_path, "deck.md")
+    (root / "linked-deck.md").symlink_to(tmp_path / "deck.md")
+    assert sources(root, Course(), root / "site") == ["deck.md"]
+
+
+def test_an_examples_package_outside_of_the_course_is_none(tmp_path):
+    (tmp_path / "other_examples").mkdir()
+    (tmp_path / "other_examples" / "__init__.py").touch()
+    root = course(tmp_path / "course", "deck.md")
+    (root / "linked_examples").symlink_to(tmp_path / "other_examples")
+    assert examples(root, Course()) == ""

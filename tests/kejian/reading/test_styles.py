@@ -1,26 +1,86 @@
 """Imported style sheets bring the local files they name."""
 
+import pytest
+
 from kejian.folder import Folder
-from kejian.reading.styles import style_assets
+from kejian.reading.styles import Sheets, leaving, plain
 
 
-def test_style_assets(tmp_path):
-    (tmp_path / "css").mkdir()
-    (tmp_path / "css" / "a.css").write_text(
-        '@import "b.css";\n.x { background: url("../img/p.png?v=1#x") }\n'
+@pytest.fixture
+def sheets(tmp_path):
+    """What reads the style sheets of a course, which `write` puts there."""
+
+    def write(**files):
+        for name, text in files.items():
+            path = tmp_path / name.replace("__", "/").replace("_", ".")
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text)
+        return Sheets(Folder(tmp_path), scripts=False)
+
+    return write
+
+
+def test_a_sheet_brings_the_files_that_it_and_its_imports_name(sheets):
+    found = sheets(
+        css__a_css='@import "b.css";\n.x { background: url("../img/p.png?v=1#x") }\n'
         ".y { background: url(data:image/png;base64,AA) }\n.z { background: url(https://x.org/q.png) }\n"
-        ".w { background: url(gone.png) }\n"
+        ".w { background: url(gone.png) }\n",
+        css__b_css="@import url(a.css); .x { background: url(q.png) }",
+        css__q_png="",
+        img__p_png="",
     )
-    (tmp_path / "css" / "b.css").touch()
-    (tmp_path / "img").mkdir()
-    (tmp_path / "img" / "p.png").touch()
-    found = []
-    assert style_assets("css/a.css", Folder(tmp_path), found) == ["css/b.css", "img/p.png"]
-    assert [(d.code, d.span.line) for d in found] == [("remote-style", 4), ("missing-style-file", 5)]
+    assert found.assets("css/a.css") == ("css/a.css", "css/b.css", "img/p.png", "css/q.png")
+    assert [(d.code, d.span.line) for d in found.diagnostics] == [("remote-style", 4), ("missing-style-file", 5)]
 
 
-def test_a_style_that_is_not_text(tmp_path):
-    (tmp_path / "a.css").write_bytes(b"\0")
-    found = []
-    assert style_assets("a.css", Folder(tmp_path), found) == []
-    assert [d.code for d in found] == ["style-unreadable"]
+def test_a_style_that_is_not_text(sheets):
+    found = sheets(a_css="\0")
+    assert found.assets("a.css") == ("a.css",)
+    assert [d.code for d in found.diagnostics] == ["style-unreadable"]
+
+
+def test_a_sheet_that_names_a_file_outside_is_not_used(sheets):
+    found = sheets(a_css='@import "b.css";', b_css="p { background: url(../x.png) }")
+    assert found.assets("a.css") == ()
+    assert [(d.code, d.span.path) for d in found.diagnostics] == [("outside-course", "b.css")]
+
+
+def test_a_drawing_that_acts_is_left_out(sheets):
+    found = sheets(a_css="p { background: url(x.svg) }", x_svg="<svg onload='x'/>")
+    assert found.assets("a.css") == ("a.css",)
+    assert [d.code for d in found.diagnostics] == ["active-file"]
+
+
+@pytest.mark.parametrize(
+    "css, expected",
+    [
+        ("a/* b\nc */d", "a \nd"),
+        ("a/* b", "a "),
+        (r"u\72l(x)", "url(x)"),
+        (r"u\000072 l(x)", "url(x)"),
+        (r"\75 rl(\.\./x)", "url(../x)"),
+        (r"\0 \110000 ", "\ufffd\ufffd"),
+        ("\\", "\\"),
+    ],
+)
+def test_a_sheet_without_comments_and_escapes(css, expected):
+    assert plain(css) == expected
+
+
+@pytest.mark.parametrize(
+    "css, expected",
+    [
+        ("p { background: url(x.png) }", ""),
+        ('p { background: url("../x.png") }', ""),
+        ("p { background: url(../../x.png) }", "../../x.png"),
+        ("p { background: URL( '../../x.png') }", "../../x.png"),
+        ("p { background: url(%2e%2e/../x.png) }", "%2e%2e/../x.png"),
+        ("p { background: image-set('../../x.png' 1x) }", "../../x.png"),
+        ("@import/**/'../../x.css';", "../../x.css"),
+        ("p { background: url(file:///etc/x.png) }", "file:///etc/x.png"),
+        ("p { background: url(https://x.org/q.png) }", ""),
+        ("p::after { content: 'a ../b' }", ""),
+    ],
+)
+def test_what_leads_out_of_the_course(css, expected, tmp_path):
+    assert leaving(css, "slides/a.css", Folder(tmp_path)) == expected

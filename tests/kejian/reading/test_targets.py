@@ -30,11 +30,28 @@ def test_case(line, title, html, expected, targets):
 
 @pytest.mark.parametrize("value, expected", [("p.png", "p.png"), ("#fff", "#fff"), ("no.png", "")])
 def test_backgrounds(targets, value, expected):
-    assert targets.background("data-background-image", value) == expected
+    assert targets.attribute("data-background-image", value) == expected
 
 
 def test_other_attributes_are_not_looked_up(targets):
-    assert targets.background("data-background", "no.png") == "no.png"
+    assert targets.attribute("data-state", "no.png") == "no.png"
+
+
+@pytest.mark.parametrize(
+    "value, expected", [("p.png", "p.png"), ("teal", "teal"), ("../../x.png", ""), ("//x/y", ""), ("file:///x", "")]
+)
+def test_the_short_form_of_a_background_may_be_a_file(targets, value, expected):
+    assert targets.attribute("data-background", value) == expected
+
+
+@pytest.mark.parametrize("css", ["background:url(../../x)", "background:u\\72l('\\2e./../x')", "--x:'file:///x'"])
+def test_a_style_that_names_a_file_outside_is_left_out(targets, css):
+    assert targets.attribute("style", css) == ""
+    assert [finding.code for finding in targets.findings] == ["outside-course"]
+
+
+def test_a_style_of_the_course_stays(targets):
+    assert targets.attribute("style", "background:url(p.png)") == "background:url(p.png)"
 
 
 def test_page_path():
