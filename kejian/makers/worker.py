@@ -78,7 +78,7 @@ def _processes(jobs: int) -> int:
 
 def _talk(tools: Toolchain, request: bytes, seconds: float) -> bytes:
     """What the process wrote before it ended or time was up."""
-    command = [str(tools.node), str(WORKER / "worker.mjs"), str(tools.folder)]
+    command = [str(tools.node), *_permissions(tools), str(WORKER / "worker.mjs"), str(tools.folder)]
     # NODE_OPTIONS could load other code into the process, and none of it is wanted here.
     environment = {name: value for name, value in os.environ.items() if name != "NODE_OPTIONS"}
     try:
@@ -88,6 +88,14 @@ def _talk(tools: Toolchain, request: bytes, seconds: float) -> bytes:
     except subprocess.TimeoutExpired as expired:
         return expired.stdout or b""
     return done.stdout
+
+
+def _permissions(tools: Toolchain) -> Iterator[str]:
+    """Options under which the process reads its own code and nothing else, writes nothing and starts nothing."""
+    if tools.confines:
+        yield "--permission"
+        for folder in (WORKER, tools.folder / "node_modules"):
+            yield from (f"--allow-fs-read={name}/*" for name in dict.fromkeys((folder, folder.resolve())))
 
 
 def _answers(output: bytes) -> Iterator[tuple[int, Answer]]:
