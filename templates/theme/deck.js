@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   if (window.kejianView.reading) return;
-  const config = JSON.parse(document.getElementById("reveal-config").textContent);
+  const config = JSON.parse(document.querySelector("script#reveal-config").textContent);
   if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
     Object.assign(config, { transition: "none", backgroundTransition: "none", autoAnimate: false });
   }

@@ -10,7 +10,7 @@
     return response.ok ? parser.parseFromString(await response.text(), "text/html") : null;
   }
   const sections = (page) => [...page.querySelectorAll(".slides > section")].map((slide) => slide.outerHTML);
-  const settings = (page) => page.getElementById("reveal-config")?.textContent;
+  const settings = (page) => page.querySelector("script#reveal-config")?.textContent;
 
   const version = (page) => page.querySelector('meta[name="kejian-version"]')?.content;
 

@@ -6,8 +6,8 @@
   const HEADINGS = ":is(h1, h2, h3, h4, h5, h6):not([role='none'], aside.notes *)";
   const MEDIA = { "data-background-image": "img", "data-background-video": "video" };
   const main = document.querySelector("main");
-  const config = JSON.parse(document.getElementById("reveal-config").textContent);
-  const parts = document.getElementById("reading").content;
+  const config = JSON.parse(document.querySelector("script#reveal-config").textContent);
+  const parts = document.querySelector("template#reading").content;
   const copyOf = (selector) => document.importNode(parts.querySelector(selector), true);
 
   if (!config.showHiddenSlides) main.querySelectorAll("section[data-visibility='hidden']").forEach((slide) => slide.remove());

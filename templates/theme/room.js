@@ -4,8 +4,8 @@
   "use strict";
   const root = document.documentElement;
   const { reading, switchTo } = window.kejianView;
-  const { keyboard } = JSON.parse(document.getElementById("reveal-config").textContent);
-  const help = document.getElementById("keys");
+  const { keyboard } = JSON.parse(document.querySelector("script#reveal-config").textContent);
+  const help = document.querySelector("dialog#keys");
   const dot = Object.assign(document.createElement("div"), { className: "pointer-dot", hidden: true });
   let at = { clientX: innerWidth / 2, clientY: innerHeight / 2 };
   root.append(dot); // not in the body, which a closer look enlarges
