@@ -58,7 +58,9 @@
     popup.document.head.append(copy, rule);
   }
 
+  const asked = location.hash;
   Reveal.initialize(config).then(() => {
+    if (asked && Reveal.isScrollView()) location.replace(asked); // on a phone reveal.js forgets it as it begins to scroll
     Reveal.addKeyBinding(68, window.kejianToggleTheme); // for the speaker's window, which passes keys to reveal.js alone
     if (notes) Reveal.addKeyBinding(83, openSpeakerView);
     for (const name of ["slidechanged", "overviewshown"]) Reveal.on(name, fitShown);

@@ -2,7 +2,8 @@
 // follows the reader, in the form that the slides use, so that a link leads to its slide in either view.
 (function () {
   "use strict";
-  if (!window.kejianView.reading) return;
+  const { reading, read } = window.kejianView;
+  if (!reading) return;
   const HEADINGS = ":is(h1, h2, h3, h4, h5, h6):not([role='none'], aside.notes *)";
   const MEDIA = { "data-background-image": "img", "data-background-video": "video" };
   const main = document.querySelector("main");
@@ -109,18 +110,13 @@
     before = scrollY;
   }
 
-  function current() {
-    const line = innerHeight / 3;
-    return slides.findLast((slide) => slide.getBoundingClientRect().top <= line) ?? slides[0];
-  }
-
   // The address of the slide that is being read; and the buttons make room while the reader goes on.
   function follow() {
     if (Math.abs(scrollY - before) > 8) document.documentElement.classList.toggle("onward", scrollY > before);
     before = scrollY;
     clearTimeout(waiting);
     waiting = setTimeout(() => {
-      const here = scrollY < 1 ? location.pathname + location.search : addressOf(current());
+      const here = scrollY < 1 ? location.pathname + location.search : addressOf(read());
       history.replaceState(history.state, "", here);
     }, 150);
   }
@@ -138,7 +134,6 @@
   document.body.prepend(skip);
   letKeysScroll();
   window.kejianCopyButtons(main);
-  window.kejianView.current = current;
   arrive();
   addEventListener("hashchange", arrive);
   addEventListener("scroll", follow, { passive: true });

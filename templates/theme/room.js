@@ -3,14 +3,14 @@
 (function () {
   "use strict";
   const root = document.documentElement;
-  const { reading, switchTo } = window.kejianView;
+  const { reading, switchTo, read } = window.kejianView;
   const { keyboard } = JSON.parse(document.querySelector("script#reveal-config").textContent);
   const help = document.querySelector("dialog#keys");
   const dot = Object.assign(document.createElement("div"), { className: "pointer-dot", hidden: true });
   let at = { clientX: innerWidth / 2, clientY: innerHeight / 2 };
   root.append(dot); // not in the body, which a closer look enlarges
 
-  const current = () => (reading ? window.kejianView.current() : Reveal.getCurrentSlide());
+  const current = () => (reading || Reveal.isScrollView() ? read() : Reveal.getCurrentSlide());
   const zoomed = () => root.classList.contains("zoomed");
 
   function place() {

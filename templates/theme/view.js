@@ -3,12 +3,36 @@
 (function () {
   "use strict";
   const NARROW = "(max-width: 600px)";
+  const main = document.currentScript.parentElement;
   const query = new URLSearchParams(location.search);
   const asked = query.get("view") ?? (query.has("print-pdf") || query.has("receiver") ? "slides" : null);
   const inside = window !== window.top; // the speaker's window and a page that embeds the deck want slides
   const reading = asked ? asked === "reading" : !inside && matchMedia(NARROW).matches;
   document.documentElement.dataset.view = reading ? "reading" : "slides";
-  if (!reading) document.currentScript.parentElement.classList.replace("page", "reveal");
+
+  // The first slide's letters stand in the page; all others come when that slide is there, or at once where it is not.
+  const { letters, range } = main.dataset;
+  if (letters) {
+    const bytes = Uint8Array.from(atob(letters), (letter) => letter.charCodeAt(0));
+    document.fonts.add(new FontFace("Kejian Sans", bytes, { weight: "400", unicodeRange: range }));
+  }
+  const loadFonts = () => document.querySelectorAll(".later").forEach((sheet) => (sheet.media = "all"));
+
+  // Shows the first slide where reveal.js will show it when it has started; reveal.js' own limits of scale.
+  function showFirst() {
+    const [width, height, margin] = (main.dataset.size || "0").split(" ").map(Number);
+    const scale = Math.min((innerWidth * (1 - margin)) / width, (innerHeight * (1 - margin)) / height);
+    const plain = !location.search || location.search === "?view=slides";
+    if (!plain || inside || location.hash.length > 2 || !(scale > 0)) return false;
+    const places = { width: `${width}px`, height: `${height}px`, scale: Math.min(Math.max(scale, 0.2), 2) };
+    for (const [name, value] of Object.entries(places)) main.style.setProperty(`--first-${name}`, value);
+    main.classList.add("first");
+    return true;
+  }
+
+  if (!reading) main.classList.replace("page", "reveal");
+  if (!reading && showFirst()) addEventListener("DOMContentLoaded", loadFonts);
+  else loadFonts();
 
   // The other view, at the slide that is open in this one. A fresh page: reveal.js changes too much to be undone.
   function switchTo(slide) {
@@ -18,5 +42,11 @@
     location.assign(url);
   }
 
-  window.kejianView = { reading, switchTo };
+  // The slide that is being read where slides stand below each other.
+  function read() {
+    const slides = [...document.querySelectorAll(".slides section.slide")];
+    return slides.findLast((slide) => slide.getBoundingClientRect().top <= innerHeight / 3) ?? slides[0];
+  }
+
+  window.kejianView = { reading, switchTo, read };
 })();

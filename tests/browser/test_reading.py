@@ -205,8 +205,11 @@ def test_a_phone_may_choose_slides_and_come_back(visit):
     until(page, f"{VIEW} === 'slides'")
     settled(page)
     assert page.locator(".scroll-page").count() == len(page.evaluate(IDS))
+    until(page, "document.getElementById('s1.1').getBoundingClientRect().top > 0")
+    until(page, "document.getElementById('s1.1').getBoundingClientRect().bottom < innerHeight")
     page.click(".view-toggle")
     until(page, f"{VIEW} === 'reading'")
+    until(page, "document.activeElement.id === 's1.1'")
 
 
 @pytest.mark.parametrize("query", ["?view=print", "?view=slides", "?receiver", "?view=scroll"])
