@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from jinja2 import Environment, TemplateSyntaxError
 
-from kejian import templates, toolchain
+from kejian import config, templates, toolchain
 from kejian.config import Course
 from kejian.diagnostics import Diagnostic, Span, error
 from kejian.folder import Folder, Unreadable
@@ -19,6 +19,7 @@ from kejian.makers.table import makers
 from kejian.memo import generator
 from kejian.page import render
 from kejian.reading import macros
+from kejian.reading.active import acting
 from kejian.reading.parse import Surroundings
 from kejian.store import digest
 from kejian.toolchain import Toolchain
@@ -65,7 +66,12 @@ def prepare(folder: Folder, course: Course) -> Setting:
     text_macros, wrong_templates = _text_macros(site.jinja)
     tex, wrong_tex = _tex_macros(folder, course, site.jinja)
     around = Surroundings(folder, text_macros, course)
-    return Setting(around, site, tools, tex, (*wrong_templates, *wrong_tex))
+    return Setting(around, site, tools, tex, (*wrong_templates, *wrong_tex, *_wrong_logo(folder, course)))
+
+
+def _wrong_logo(folder: Folder, course: Course) -> list[Diagnostic]:
+    why = acting(course.logo, folder) if course.logo and not course.scripts else None
+    return [error("active-file", Span(config.FILE), f"the logo {course.logo}: {why.message}", why.hint)] if why else []
 
 
 def _text_macros(jinja: Environment) -> tuple[macros.Macros, list[Diagnostic]]:

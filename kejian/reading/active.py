@@ -39,7 +39,7 @@ def acting(path: str, folder: Folder) -> Acting | None:
     if suffix != "svg":
         return None
     try:
-        found = _drawing(folder.data(path))
+        found = drawing(folder.data(path))
     except Unreadable as e:
         return Acting(str(e), e.hint)
     return Acting(found, f"export the drawing anew without it; or, {_TRUSTED}") if found else None
@@ -49,7 +49,7 @@ class _Acts(Exception):  # noqa: N818 -- ends the parse; not an error
     """What a drawing holds that acts."""
 
 
-def _drawing(data: bytes) -> str:
+def drawing(data: bytes) -> str:
     """What in an SVG document acts, in words. Read as a browser does, up to where it stops being XML."""
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.StartElementHandler = _element

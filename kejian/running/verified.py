@@ -14,6 +14,7 @@ from kejian.folder import Folder
 from kejian.keys.examples import Package, Symbol
 from kejian.keys.scans import remembered
 from kejian.model import Artifact, Example, Filled, Hole
+from kejian.reading.active import drawing
 from kejian.quoted.definitions import documentation
 from kejian.record import drift
 from kejian.record.record import Record, settled
@@ -170,6 +171,12 @@ class Verified:
             self._show(job, job.known)
 
     def _show(self, job: Job, recorded: Recorded) -> None:
+        drawings = (output.data for output in recorded.outputs if output.suffix == "svg")
+        acts = next(filter(None, map(drawing, drawings)), "")
+        if acts:  # the record's pictures are published as they are, whoever put them there
+            message = f"the recorded picture of `{job.call}` is left out: {acts}"
+            self._fail(job.examples, warning("active-file", job.span, message, "remove the file, and record it anew"))
+            return
         self._shown |= dict.fromkeys(job.examples, (job, recorded))
 
     def _fail(self, examples: Iterable[Example], found: Diagnostic) -> None:

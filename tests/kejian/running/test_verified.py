@@ -249,6 +249,17 @@ def test_what_is_a_warning(demo, example, code, words):
     assert checked(demo, strictly=True).failed
 
 
+def test_a_recorded_drawing_that_would_run_is_not_published(demo):
+    deck = '<!-- slide -->\n@import "../demo_examples/shown.py" {symbol="text" cmd=true}\n'
+    (demo / "slides" / "deck.md").write_text(deck)
+    (demo / "slides" / "outputs").mkdir()
+    (demo / "slides" / "outputs" / "shown.text.json").write_text("{")
+    (demo / "slides" / "outputs" / "shown.text.svg").write_text("<svg onload='x'/>")
+    report = build(Options(demo, demo / "site", execute=False))
+    assert "active-file" in codes(report.diagnostics)
+    assert not list((demo / "site").rglob("*.svg"))
+
+
 @pytest.mark.parametrize(
     "language, example, words",
     [
