@@ -128,7 +128,7 @@ def test_a_closer_look_and_back(visit):
 
 def test_the_speaker_sees_notes_time_and_the_next_slide_and_turns_the_deck(visit):
     page = visit("slides/cnn.html")
-    page.context.unroute_all()  # Playwright loses what a new window asks for before it watches it; the network is denied
+    page.context.unroute_all()  # Playwright loses what a new window asks for before it watches that window
     with page.expect_popup() as popup:
         page.keyboard.press("s")
     window = popup.value
