@@ -73,7 +73,7 @@ class _Work:
     def html(self) -> str:
         """The whole page."""
         tree = LexborHTMLParser(self.page.data.decode())
-        for node in tree.css(".corner .home, .corner .notebook"):
+        for node in tree.css(".corner .home, .corner .notebook, head noscript"):  # that would load a sheet once more
             node.decompose()
         for step in (self._frames, self._links, self._pictures, self._styles, self._scripts, self._policy):
             step(tree)

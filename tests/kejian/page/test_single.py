@@ -71,6 +71,13 @@ def test_styles_and_scripts_stand_in_their_places():
     assert [node.text() for node in found.css("script")] == ["start()"]
 
 
+def test_a_sheet_that_waits_for_a_script_is_put_in_once_and_still_waits():
+    link = '<link rel="stylesheet" {}href="../_kejian/theme.css">'
+    head = link.format('class="later" media="print" ') + f"<noscript>{link.format('')}</noscript>"
+    (style,) = tree(made("", head=head)).css("style")
+    assert style.attributes == {"class": "later", "media": "print"}
+
+
 def test_the_policy_allows_those_scripts_and_no_address():
     found = rules(made("", rules="'sha256-popup='"))
     digest = b64(sha256(b"start()").digest())
