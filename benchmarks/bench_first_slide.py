@@ -6,7 +6,8 @@ Both are opened from their folders, in turns, each time in a new Chromium with a
 Times are milliseconds after the navigation began:
 
 first paint    the browser's first contentful paint, whatever it shows
-first slide    the present slide stands in the window, its pictures and letters are there, no TeX source is left on it
+first slide    the present slide stands in the window, each of its texts is uncovered where it stands and has its
+               letters, its pictures are there, no TeX source is left on it
 whole deck     the page and its files are loaded, every formula of the deck is typeset (where the page runs MathJax: its
                start-up promise is fulfilled)
 
@@ -61,10 +62,17 @@ WATCH = r"""
     const box = shown?.getBoundingClientRect();
     if (!box?.width || !box.height || getComputedStyle(shown).visibility !== "visible") return false;
     if ([...shown.querySelectorAll("img")].some((picture) => !picture.complete) || seen.source(shown)) return false;
-    const parts = [shown, ...shown.querySelectorAll("*")];
-    const families = parts.map((part) => getComputedStyle(part).fontFamily).join();
-    const coming = [...document.fonts].filter((face) => face.status === "loading");
-    return !coming.some((face) => families.includes(face.family.replaceAll('"', "")));
+    const texts = document.createTreeWalker(shown, NodeFilter.SHOW_TEXT);
+    let read = 0;
+    while (texts.nextNode()) {
+      const { data, parentElement } = texts.currentNode;
+      const [place] = parentElement.getClientRects();
+      if (!data.trim() || !place?.width) continue;
+      const at = document.elementFromPoint(place.x + place.width / 2, place.y + place.height / 2);
+      if (!at || !shown.contains(at) || !document.fonts.check(getComputedStyle(parentElement).font, data)) return false;
+      read += 1;
+    }
+    return read > 0;
   }
 
   function whole() {

@@ -17,11 +17,11 @@ from kejian.folder import Folder, Unreadable
 from kejian.makers import Maker, texmacros
 from kejian.makers.table import makers
 from kejian.memo import generator
-from kejian.page import render
+from kejian.page import fonts, opening, render
 from kejian.reading import macros
 from kejian.reading.active import acting
 from kejian.reading.parse import Surroundings
-from kejian.store import digest
+from kejian.store import Store, digest
 from kejian.toolchain import Toolchain
 
 _USUAL_MACROS = ("macros.json", "mathjax_config.js")
@@ -50,7 +50,8 @@ class Setting:
     def digest(self) -> str:
         """Everything besides a file's own reads that its page depends on."""
         jinja = self.site.jinja
-        names = [name for name in sorted(jinja.list_templates()) if name.endswith(".html")]
+        in_place = tuple(f"theme/{name}" for name in opening.IN_PLACE)
+        names = [name for name in sorted(jinja.list_templates()) if name.endswith((".html", *in_place))]
         tex = msgspec.json.encode(dict(self.tex), order="sorted")
         settings = msgspec.json.encode(self.around.course)
         texts = [part for name in names for part in (name, templates.text(jinja, name))]
@@ -62,7 +63,9 @@ def prepare(folder: Folder, course: Course) -> Setting:
     tools = toolchain.locate()
     own = folder.root / "templates"
     modules = tools.folder / "node_modules"
-    site = render.site(course, folder.root.name, modules, own if own.is_dir() and own != templates.folder() else None)
+    store = Store(folder.root / ".kejian" / "cache")
+    own_templates = own if own.is_dir() and own != templates.folder() else None
+    site = render.site(course, folder.root.name, modules, own_templates, fonts.remembered(tools, store))
     text_macros, wrong_templates = _text_macros(site.jinja)
     tex, wrong_tex = _tex_macros(folder, course, site.jinja)
     around = Surroundings(folder, text_macros, course)

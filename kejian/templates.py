@@ -22,7 +22,7 @@ SHEETS = (
     "search.css",
     "print.css",
 )
-SCRIPTS = ("theme.js", "view.js", "fit.js", "copy.js", "deck.js", "reading.js", "room.js", "search.js", "find.js")
+SCRIPTS = ("fit.js", "copy.js", "deck.js", "reading.js", "room.js", "search.js", "find.js")
 
 
 def folder() -> Path:

@@ -6,7 +6,7 @@ import re
 from hashlib import sha256
 
 _START = re.compile(r'<section\b(?=[^<>]*\sdata-h="(\d+)" data-v="(\d+)")')
-_TAIL = re.compile(r'</section>((?:\s*</section>)?\s*(?:<section class="stack[^"]*">\s*)?)\Z')
+_TAIL = re.compile(r'</section>((?:\s*</section>)?\s*(?:<section class="(?:present )?stack">\s*)?)\Z')
 _END = "\n</div>\n</main>"
 
 Slides = dict[tuple[int, int], str]

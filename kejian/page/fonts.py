@@ -10,18 +10,22 @@ from __future__ import annotations
 import base64
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from kejian.store import Store, digest
 from kejian.toolchain import Progress, Toolchain
 
 SANS, MONO = "Kejian Sans", "Kejian Mono"
 WEIGHTS = {SANS: (400, 700), MONO: (400,)}
 FEATURES = frozenset({"calt", "ccmp", "kern", "liga", "locl", "mark", "mkmk"})
 """Layout features that are kept; forms for vertical text and the like are not."""
+
+VERSION = "1"
+"""Part of the key of what is kept: raise it when fonts are cut in another way."""
 
 NOTICE = (
     "/* Noto Sans SC: Copyright 2014-2021 Adobe, with Reserved Font Name 'Source'. JetBrains Mono: Copyright 2020 The"
@@ -63,6 +67,21 @@ def letters(tools: Toolchain, chars: Iterable[str]) -> tuple[str, str]:
     file = _common_file(WEIGHTS[SANS][0])
     used = (frozenset(chars) - _BLANK) & _covered(tools, file)
     return (_range(used), base64.b64encode(subset(_sfnt(tools, file), used)).decode()) if used else ("", "")
+
+
+def remembered(tools: Toolchain, store: Store) -> Callable[[str], tuple[str, str]]:
+    """`letters`, which keeps what it has made: opening the font they are cut from takes longer than a build may."""
+
+    def known(chars: str) -> tuple[str, str]:
+        key = digest("letters", VERSION, tools.lock, chars)
+        kept = store.get(key)
+        if kept is None:
+            kept = "\n".join(letters(tools, chars)).encode()
+            store.put(key, kept)
+        spread, _, data = kept.decode().partition("\n")
+        return spread, data
+
+    return known
 
 
 def missing(tools: Toolchain, chars: Iterable[str]) -> set[str]:

@@ -15,7 +15,8 @@ from jinja2 import Environment
 from kejian import templates
 from kejian.config import Course
 from kejian.model import Deck, Filled, Page
-from kejian.page import utilities
+from kejian.page import opening, utilities
+from kejian.page.opening import Letters, Scripts
 from kejian.page.policy import policy, popup_hashes
 from kejian.page.sections import sections
 from kejian.page.slots import Slots
@@ -43,13 +44,16 @@ _LOGO = re.compile(r"<img\b(?![^<>]*\ssrc\s*=)[^<>]*?\sclass=[\"']?([^\"'<>]*)[^
 class Site:
     """What all pages of a site have in common.
 
-    title: the course's name. popup: hashes of the speaker window's scripts. index: the site has an `index.html`.
+    title: the course's name. scripts: those in each page. popup: hashes of the speaker window's scripts. letters: makes
+    the font of a first slide. index: the site has an `index.html`.
     """
 
     course: Course
     jinja: Environment
+    scripts: Scripts
     title: str = ""
     popup: str = ""
+    letters: Letters = lambda characters: ("", "")  # noqa: ARG005 -- no font
     index: bool = True
 
 
@@ -63,10 +67,13 @@ class Entry:
     headings: tuple[str, ...] = ()
 
 
-def site(course: Course, title: str, modules: Path, own: Path | None = None) -> Site:
+def site(
+    course: Course, title: str, modules: Path, own: Path | None = None, letters: Letters = lambda _: ("", "")
+) -> Site:
     """The site of `course`, with reveal.js from `modules` (a node_modules folder) and templates from `own`, if any."""
     plugin = (modules / "reveal.js/dist/plugin/notes.js").read_text(encoding="utf-8")
-    return Site(course, templates.environment(own), course.title or title, popup_hashes(plugin))
+    jinja = templates.environment(own)
+    return Site(course, jinja, opening.scripts(jinja), course.title or title, popup_hashes(plugin), letters)
 
 
 def has_notes(deck: Deck) -> bool:
@@ -115,7 +122,7 @@ def index(entries: Iterable[Entry], site: Site) -> Page:
     ]
     values = _common("index.md", site.title, site) | {
         "theme": site.course.theme,
-        "policy": policy(),
+        "policy": policy(site.scripts.hashes),
         "utilities": "",
         "imported_styles": (),
         "logo": quote(site.course.logo),
@@ -125,10 +132,10 @@ def index(entries: Iterable[Entry], site: Site) -> Page:
     return _page("index.html", "index.html", site, values)
 
 
-def assets(site: Site, modules: Path, *, notes: bool, styles: str = "") -> list[Page]:
+def assets(site: Site, modules: Path, *, notes: bool) -> list[Page]:
     """The files that pages share, except `fonts.css` and the search index.
 
-    notes: some deck has a speaker view. styles: more rules for the theme's sheet, such as those of highlighted code.
+    notes: some deck has a speaker view.
     """
     reveal = modules / "reveal.js"
     copied = {"reveal.js": "dist/reveal.js", "reveal.css": "dist/reveal.css", "reveal.LICENSE.txt": "LICENSE"}
@@ -136,7 +143,7 @@ def assets(site: Site, modules: Path, *, notes: bool, styles: str = "") -> list[
     if notes:
         copied["notes.js"] = "dist/plugin/notes.js"
     search = {"minisearch.js": "dist/umd/index.js", "minisearch.LICENSE.txt": "LICENSE.txt"}
-    sheet = "\n".join(templates.text(site.jinja, f"theme/{name}") for name in templates.SHEETS) + styles
+    sheet = "\n".join(templates.text(site.jinja, f"theme/{name}") for name in templates.SHEETS)
     scripts = {name: templates.text(site.jinja, f"theme/{name}") for name in templates.SCRIPTS}
     return [
         *(Page(f"{SHARED}/{name}", (reveal / path).read_bytes()) for name, path in copied.items()),
@@ -158,26 +165,29 @@ def _common(path: str, title: str, site: Site) -> dict[str, object]:
         "notebook": "",
         "page": page_path(path) if path != "index.md" else "",
         "words": words(language),
+        "scripts": site.scripts,
     }
 
 
 def _slides(deck: Deck, site: Site, preface: str, slides: str) -> dict[str, object]:
+    config = configuration(deck, site.course.size)
     return {
         "preface": preface,
         "slides": slides,
+        "size": opening.size(config),
+        "letters": site.letters(opening.characters(slides)),
         "notes": has_notes(deck),
         "centred": deck.reveal.get("center", True) is not False,
-        "config": configuration(deck, site.course.size),
+        "config": json.dumps(config, ensure_ascii=False, default=str).replace("<", "\\u003c"),
         "deck_class": _text(deck.front.get("class")),
         "deck_id": _text(deck.front.get("id")),
     }
 
 
-def configuration(deck: Deck, size: Sequence[int]) -> str:
-    """What `Reveal.initialize` is given, as JSON fit to stand in a page: the front matter over the defaults."""
+def configuration(deck: Deck, size: Sequence[int]) -> dict[str, object]:
+    """What `Reveal.initialize` is given: the front matter over the defaults."""
     settings = {"width": size[0], "height": size[1], **_DEFAULTS, **deck.reveal, **_FORCED}
-    kept = {key: value for key, value in settings.items() if key not in _OURS}
-    return json.dumps(kept, ensure_ascii=False, default=str).replace("<", "\\u003c")
+    return {key: value for key, value in settings.items() if key not in _OURS}
 
 
 def _theme(deck: Deck, site: Site) -> str:
@@ -188,7 +198,7 @@ def _theme(deck: Deck, site: Site) -> str:
 def _policy(deck: Deck, site: Site) -> str:
     if site.course.scripts:
         return policy("'unsafe-inline'")
-    return policy(site.popup if deck.slides and has_notes(deck) else "")
+    return policy(f"{site.scripts.hashes} {site.popup if deck.slides and has_notes(deck) else ''}".strip())
 
 
 def _with_logo(html: str, logo: str, site: Site) -> str:

@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from kejian.attributes import Attributes, Value
 from kejian.model import Slide
+from kejian.page import opening
 
 _SECTION = re.compile(r"<(/?)section\b", re.IGNORECASE)  # reveal.js takes any section inside a slide for a slide
 _IDS = re.compile(r"""\bid\s*=\s*["']?([^\s"'>]+)""")
@@ -34,13 +35,17 @@ def sections(slides: Sequence[Slide], fill: Draw, clean: Callable[[str], str]) -
     """The sections of all slides. `fill` gives a slide's HTML; `clean` makes the HTML of its notes harmless."""
     taken = {name for slide in slides for name in (*_IDS.findall(slide.html), slide.attributes.text("id")) if name}
     return "\n".join(
-        _column([_section(s, fill(s), _placed(s, h, v, taken, clean)) for v, s in enumerate(column)])
+        _column([_section(s, fill(s), _placed(s, h, v, taken, clean)) for v, s in enumerate(column)], first=h == 0)
         for h, column in enumerate(stacks(slides))
     )
 
 
-def _column(drawn: Sequence[str]) -> str:
-    return drawn[0] if len(drawn) == 1 else '<section class="stack">\n' + "\n".join(drawn) + "\n</section>"
+def _column(drawn: Sequence[str], *, first: bool) -> str:
+    """The sections of a column; the first slide of all is the one to show before reveal.js has started."""
+    start = drawn[0].replace(' class="', ' class="present ', 1) if first else opening.waiting(drawn[0])
+    sections = "\n".join([start, *map(opening.waiting, drawn[1:])])
+    stack = '<section class="present stack">' if first else '<section class="stack">'
+    return sections if len(drawn) == 1 else f"{stack}\n{sections}\n</section>"
 
 
 def _placed(slide: Slide, h: int, v: int, taken: set[str], clean: Callable[[str], str]) -> Attributes:

@@ -72,7 +72,10 @@
     place();
     fitShown();
     document.fonts.ready.then(fitAgain);
+    document.fonts.addEventListener("loadingdone", fitAgain);
   });
+  // Pictures of later slides come when everything else is there, before their slide is.
+  addEventListener("load", () => document.querySelectorAll("img[loading=lazy]").forEach((one) => (one.loading = "eager")));
   slides.addEventListener(
     "load",
     (event) => {

@@ -18,13 +18,13 @@
   }
   const loadFonts = () => document.querySelectorAll(".later").forEach((sheet) => (sheet.media = "all"));
 
-  // Shows the first slide where reveal.js will show it when it has started; reveal.js' own limits of scale.
+  // Shows the first slide where reveal.js will show it when it has started; reveal.js' own limits and steps of scale.
   function showFirst() {
     const [width, height, margin] = (main.dataset.size || "0").split(" ").map(Number);
     const scale = Math.min((innerWidth * (1 - margin)) / width, (innerHeight * (1 - margin)) / height);
     const plain = !location.search || location.search === "?view=slides";
     if (!plain || inside || location.hash.length > 2 || !(scale > 0)) return false;
-    const places = { width: `${width}px`, height: `${height}px`, scale: Math.min(Math.max(scale, 0.2), 2) };
+    const places = { width: `${width}px`, height: `${height}px`, scale: Math.round(Math.min(Math.max(scale, 0.2), 2) * 100) / 100 };
     for (const [name, value] of Object.entries(places)) main.style.setProperty(`--first-${name}`, value);
     main.classList.add("first");
     return true;
