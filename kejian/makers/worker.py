@@ -78,7 +78,7 @@ def _processes(jobs: int) -> int:
 
 def _talk(tools: Toolchain, request: bytes, seconds: float) -> bytes:
     """What the process wrote before it ended or time was up."""
-    command = [str(tools.node), *_permissions(tools), str(WORKER / "worker.mjs"), str(tools.folder)]
+    command = [str(tools.node), *permissions(tools), str(WORKER / "worker.mjs"), str(tools.folder)]
     # NODE_OPTIONS could load other code into the process, and none of it is wanted here.
     environment = {name: value for name, value in os.environ.items() if name != "NODE_OPTIONS"}
     try:
@@ -90,7 +90,7 @@ def _talk(tools: Toolchain, request: bytes, seconds: float) -> bytes:
     return done.stdout
 
 
-def _permissions(tools: Toolchain) -> Iterator[str]:
+def permissions(tools: Toolchain) -> Iterator[str]:
     """Options under which the process reads its own code and nothing else, writes nothing and starts nothing."""
     if tools.confines:
         yield "--permission"
