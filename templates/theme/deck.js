@@ -74,8 +74,6 @@
     document.fonts.ready.then(fitAgain);
     document.fonts.addEventListener("loadingdone", fitAgain);
   });
-  // Pictures of later slides come when everything else is there, before their slide is.
-  addEventListener("load", () => document.querySelectorAll("img[loading=lazy]").forEach((one) => (one.loading = "eager")));
   slides.addEventListener(
     "load",
     (event) => {

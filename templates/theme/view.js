@@ -30,6 +30,9 @@
     return true;
   }
 
+  // Pictures of later slides come when everything else is there, before their slide is; and before it is printed.
+  addEventListener("load", () => document.querySelectorAll("img[loading=lazy]").forEach((one) => (one.loading = "eager")));
+
   if (!reading) main.classList.replace("page", "reveal");
   if (!reading && showFirst()) addEventListener("DOMContentLoaded", loadFonts);
   else loadFonts();
