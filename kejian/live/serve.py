@@ -22,10 +22,13 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from kejian import templates
+from kejian.live.guard import Guard
 from kejian.live.patches import version
 from kejian.live.preview import Preview
 
-HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+HOSTS = ["localhost", "127.0.0.1"]
+_WAITING = 200
+"""Events that may wait for a page that does not read them; then it is let go, and comes back by itself."""
 _IGNORED = frozenset({".git", ".kejian", ".venv", "__pycache__", "node_modules", "site", "outputs"})
 
 
@@ -43,16 +46,19 @@ class Events:
             self.loop.call_soon_threadsafe(self._put, text)
 
     def _put(self, text: str) -> None:
-        for queue in self.queues:
-            queue.put_nowait(text)
+        for queue in list(self.queues):
+            try:
+                queue.put_nowait(text)
+            except asyncio.QueueFull:
+                self.queues.discard(queue)
 
     async def stream(self, first: Callable[[], str]) -> AsyncIterator[str]:
         """The events for one page, until it goes away; a comment now and then finds out whether it has."""
-        queue: asyncio.Queue[str] = asyncio.Queue()
+        queue: asyncio.Queue[str] = asyncio.Queue(_WAITING)
         self.queues.add(queue)
         try:
             yield first()
-            while True:
+            while queue in self.queues:
                 try:
                     yield await asyncio.wait_for(queue.get(), 15)
                 except TimeoutError:
@@ -104,7 +110,9 @@ def application(preview: Preview, events: Events) -> Starlette:
     async def live(_: Request) -> Response:
         return Response(script, media_type="text/javascript", headers={"Cache-Control": "no-store"})
 
-    async def listen(_: Request) -> Response:
+    async def listen(request: Request) -> Response:
+        if request.method == "HEAD":
+            return Response(media_type="text/event-stream")
         return StreamingResponse(events.stream(lambda: "event: hello\ndata: {}\n\n"), media_type="text/event-stream")
 
     @asynccontextmanager
@@ -121,7 +129,7 @@ def application(preview: Preview, events: Events) -> Starlette:
             Route("/_events", listen),
             Mount("/", _Site(preview)),
         ],
-        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS)],
+        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS), Middleware(Guard)],
         lifespan=life,
     )
 
@@ -148,6 +156,13 @@ def _wanted(course: Path) -> Callable[[watchfiles.Change, str], bool]:
 def serve(preview: Preview, events: Events, port: int) -> None:
     """Serve until interrupted; raises `OSError` where the port is taken."""
     settings = uvicorn.Config(
-        application(preview, events), host="127.0.0.1", port=port, log_level="warning", timeout_graceful_shutdown=1
+        application(preview, events),
+        host="127.0.0.1",
+        port=port,
+        log_level="warning",
+        timeout_graceful_shutdown=1,
+        ws="none",
+        proxy_headers=False,
+        server_header=False,
     )
     uvicorn.Server(settings).run()
