@@ -13,7 +13,7 @@ from kejian.folder import Folder, Unreadable
 
 FILE = "kejian.toml"
 _CACHE = tuple(f".kejian/{name}" for name in ("cache", "aside", "examples", "preview", "preview-full", "seen"))
-_FOLDERS = (".kejian", *_CACHE, "slides", "slides/outputs", "outputs", "templates", "tests")
+_FOLDERS = (".kejian", *_CACHE, "slides", "slides/outputs", "outputs", "templates", "tests", "site")
 
 
 class Course(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -68,6 +68,8 @@ def read(text: str) -> tuple[Course, tuple[Diagnostic, ...]]:
     except msgspec.ValidationError as e:
         hint = "keys: " + ", ".join(Course.__struct_fields__)
         return Course(), (error("bad-config", _place(text, str(e)), str(e), hint),)
+    except (RecursionError, ValueError) as e:  # nested deeper, or a number longer, than Python reads
+        return Course(), (error("bad-config", Span(FILE), f"this cannot be read: {e}", "write `key = value` lines"),)
 
 
 def load(folder: Folder) -> tuple[Course, tuple[Diagnostic, ...]]:

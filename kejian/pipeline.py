@@ -40,10 +40,12 @@ def build(options: Options) -> Report:
     except NotOurs:
         hint = "name another folder with --out, or empty this one"
         report = _refused("out-not-ours", f"{options.out} holds files that no build wrote", hint)
-    except TemplateError as e:
+    except RecursionError:
+        report = _refused("too-deep", "a file of the course nests deeper than can be followed", "undo the last change")
+    except (TemplateError, OverflowError) as e:  # the second: a range that is too long for a template
         place = Span(f"templates/{getattr(e, 'name', None) or ''}", getattr(e, "lineno", None) or 1)
         hint = "mend the course's template, or remove it to get the default one"
-        report = Report((error("bad-template", place, f"a template cannot be drawn: {e.message}", hint),))
+        report = Report((error("bad-template", place, f"a template cannot be drawn: {e}", hint),))
     except OSError as e:
         file = f"{e.filename}: " if e.filename else ""
         report = _refused("cannot-go-on", f"{file}{e.strerror or e}", "the site is as it was")

@@ -72,7 +72,8 @@ def _element(full: str, attributes: dict[str, str]) -> None:
         attribute = key.rpartition(" ")[2].lower()
         if attribute.startswith("on"):
             raise _Acts(f"it holds an event handler {attribute}=")
-        if attribute in _ADDRESSES and _ACTS.search(_IGNORED.sub("", value)):
+        address = _IGNORED.sub("", value).lower()
+        if attribute in _ADDRESSES and (_ACTS.search(address) or (name == "use" and address.startswith("data:"))):
             raise _Acts(f"it holds an address that acts: {value.strip()[:40]}")
         if name in _CHANGES and attribute == "attributename" and value.strip().lower().startswith("on"):
             raise _Acts(f"it sets an event handler {value.strip()}=")

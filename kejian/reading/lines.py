@@ -43,7 +43,7 @@ _PICTURE = re.compile(r"!\[[^\[\]]*\]\(([^()\s]+)\)(.*)")
 _EMBED = re.compile(r"!\[\[([^\[\]]+)\]\]()")
 _DEEPEST = 32
 _MOST = 32 * 2**20
-"""Characters that the imports of a deck may bring in all, and each counts as a thousand more: above any course."""
+"""Characters that the imports of a deck may bring in all, and each counts as ten thousand more: above any deck."""
 
 
 @dataclass(slots=True)
@@ -139,7 +139,7 @@ class Scan:
             message = "the imports of this deck bring more text than any deck needs"
             return imports.problem(warning("import-too-much", request.span, message, "remove some of the imports"))
         got = imports.load(request, self.folder)
-        self.imported += 1000 + sum(map(len, got.lines))
+        self.imported += 10_000 + sum(map(len, got.lines))
         return got
 
     def _virtual(self, texts: Sequence[str], path: str, number: int) -> Iterator[Item]:

@@ -95,5 +95,5 @@ def _facts(recorded: Recorded, tests: Sequence[str]) -> Iterator[tuple[str, str]
     yield "source", f"<code>{escape(own.place)}</code>" if own else ""
     yield "tests", "<br>".join(f"<code>{escape(test)}</code>" for test in tests[:4])
     yield "versions", escape(", ".join([f"Python {recorded.python}", *versions]))
-    yield "key", f"<code>{recorded.key[:16]}</code>"
+    yield "key", f"<code>{escape(recorded.key[:16])}</code>"
     yield "ran", escape(f"{recorded.verified}, {recorded.seconds:g} s")

@@ -56,6 +56,7 @@ def test_nor_does_a_drawing_with_entities_as_some_programs_write_them(why):
         (f"{HEAD}<x:script xmlns:x='http://www.w3.org/2000/svg'/></svg>", "<script>"),
         (f"{HEAD}<a xlink:href='java&#9;script:x'/></svg>", "an address"),
         (f"{HEAD}<animate values='#a;javascript:x'/></svg>", "an address"),
+        (f"{HEAD}<use href='data:image/svg+xml,x#x'/></svg>", "an address"),
         (f"{HEAD}<set attributeName='onload' to='x'/></svg>", "sets an event handler"),
         (f"{HEAD}<rect onclick='x'/></svg>", "an event handler onclick="),
         (f"<?xml-stylesheet href='x'?>{HEAD}</svg>", "transformed"),
