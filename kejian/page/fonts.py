@@ -51,10 +51,10 @@ def css(tools: Toolchain, chars: Iterable[str]) -> str:
     """The `@font-face` rules of both families for a site that uses `chars`; the same for the same set of characters."""
     wanted = frozenset(chars) - _BLANK
     rules = [
-        _rule(family, weight, subset(data, used), used if number else frozenset())
+        _rule(family, weight, subset(_sfnt(tools, file), used), used if number else frozenset())
         for family, weights in WEIGHTS.items()
         for weight in weights
-        for number, (data, used) in enumerate(_shares(tools, family, weight, wanted))
+        for number, (file, used) in enumerate(_shares(tools, family, weight, wanted))
     ]
     return NOTICE + "".join(rules)
 
@@ -135,17 +135,15 @@ def _range(chars: frozenset[str]) -> str:
     return ",".join(f"U+{ord(char):X}" for char in sorted(chars))
 
 
-def _shares(
-    tools: Toolchain, family: str, weight: int, wanted: frozenset[str]
-) -> Iterator[tuple[bytes, frozenset[str]]]:
-    """Fonts that together draw what can be drawn of `wanted`, each with its share; the first is the family's own."""
+def _shares(tools: Toolchain, family: str, weight: int, wanted: frozenset[str]) -> Iterator[tuple[str, frozenset[str]]]:
+    """Files of fonts that together draw what can be drawn of `wanted`, each with its share; the family's own is first."""
     for number, file in enumerate(_files(tools, family, weight)):
         cut_for = _slices(tools).get(file.removeprefix(f"{_SANS_FILES}/noto-sans-sc-").partition("-")[0])
         if cut_for is not None and not wanted & cut_for:
             continue  # without unpacking it
         used = wanted & _covered(tools, file)
         if used or number == 0:
-            yield _sfnt(tools, file), used or frozenset(" ")
+            yield file, used or frozenset(" ")
         wanted -= used
         if not wanted:
             return
@@ -181,8 +179,14 @@ def _ranged(text: str) -> frozenset[str]:
 
 @cache
 def _covered(tools: Toolchain, file: str) -> frozenset[str]:
-    with _opened(BytesIO(_sfnt(tools, file)), lazy=True) as font:
-        return frozenset(map(chr, font.getBestCmap() or ()))
+    """The characters that a font draws; kept, since every build asks and opening a font takes longer than the rest."""
+    store, key = Store(tools.cache / "characters"), digest("characters", VERSION, file)
+    kept = store.get(key)
+    if kept is None:
+        with _opened(BytesIO(_sfnt(tools, file)), lazy=True) as font:
+            kept = "".join(map(chr, sorted(font.getBestCmap() or ()))).encode()
+        store.put(key, kept)
+    return frozenset(kept.decode())
 
 
 @cache
