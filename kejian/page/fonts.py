@@ -136,7 +136,7 @@ def _range(chars: frozenset[str]) -> str:
 
 
 def _shares(tools: Toolchain, family: str, weight: int, wanted: frozenset[str]) -> Iterator[tuple[str, frozenset[str]]]:
-    """Files of fonts that together draw what can be drawn of `wanted`, each with its share; the family's own is first."""
+    """Files of fonts that together draw what can be drawn of `wanted`, each with its share; the first is its own."""
     for number, file in enumerate(_files(tools, family, weight)):
         cut_for = _slices(tools).get(file.removeprefix(f"{_SANS_FILES}/noto-sans-sc-").partition("-")[0])
         if cut_for is not None and not wanted & cut_for:
