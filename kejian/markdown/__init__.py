@@ -40,6 +40,6 @@ def render(lines: Sequence[str], locate: Locate, scope: Scope) -> Body:
     scope.slides += 1
     found = Rendering(locate, scope)
     text = "\n".join(lines)
-    borrowed = footnotes.borrowed(text, scope.footnotes)
+    borrowed = footnotes.borrowed(text, found)
     html = parser().render(terminated([text, *borrowed]), environment(found, scope.slides))
     return Body(html, tuple(found.holes), tuple(found.headings), tuple(found.found))

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
+from itertools import islice
 from posixpath import splitext
 
 from kejian.attributes import Attributes
@@ -23,6 +24,8 @@ from kejian.store import digest
 _PYTHON = frozenset(("py", "python", "python3"))
 _COMMANDS = frozenset(("true", *_PYTHON))
 _UNUSED = ("args", "stdin")
+_MOST = 100
+_COMPARED = 50
 
 
 def is_chunk(attributes: Attributes) -> bool:
@@ -68,9 +71,13 @@ def _continued(found: Rendering, attributes: Attributes, span: Span) -> tuple[Co
     if not wanted or wanted == "false":
         return ()
     name = "" if wanted is True or (wanted == "true" and "true" not in known) else attributes.text("continue")
+    if name in known and len(known[name]) > _MOST:
+        message = f"this chunk continues more than {_MOST} others; the code is not run"
+        found.warn("chunk-chain", span, message, "begin anew: leave out `continue`")
+        return None
     if name in known:
         return known[name]
-    near = get_close_matches(name, [one for one in known if one], 3, 0.5) if name else []
+    near = get_close_matches(name, [one for one in islice(known, _COMPARED) if one], 3, 0.5) if name else []
     hint = (
         f"did you mean {', '.join(near)}?" if near else 'a chunk continues one that stands above it: {cmd=true id="…"}'
     )

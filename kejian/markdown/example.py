@@ -63,7 +63,7 @@ def value(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 (the signat
     if not state.src.startswith(_OPENER, state.pos):
         return False
     start = state.pos + len(_OPENER)
-    end = state.src.find("`", start)
+    end = state.src.find("`", start, state.posMax)
     if end < 0:
         return False
     if not silent:

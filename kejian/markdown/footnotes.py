@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
 
 from markdown_it.rules_inline import StateInline
 from mdit_py_plugins.footnote.index import footnote_inline
 
-from kejian.markdown.rendering import rendering
+from kejian.markdown.rendering import Rendering, rendering
 
 _REFERENCE = re.compile(r"\[\^([^\]\s]{1,200})\](?!:)")
 _DEFINITION = re.compile(r"^[ \t>]*\[\^([^\]\s]{1,200})\]:", re.MULTILINE)
 _DEEPEST = 4
+_MOST = 200_000
+"""Characters of footnotes that the slides of one file may take from each other."""
 
 
 def inline(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 (the signature of every inline rule)
@@ -21,18 +22,22 @@ def inline(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 (the signa
     start = state.pos
     if not state.src.startswith("^[", start) or state.src.startswith("]", start + 2) or found.depth >= _DEEPEST:
         return False
-    outer = found.cursor
-    found.enter(found.line_at(state.src, start))
+    outer = found.first, found.cursors
+    found.first, found.cursors = found.line_at(state.src, start), {}
     found.depth += 1
     try:
         return bool(footnote_inline(state, silent))
     finally:
         found.depth -= 1
-        found.cursor = outer
+        found.first, found.cursors = outer
 
 
-def borrowed(text: str, elsewhere: Mapping[str, Sequence[str]]) -> list[str]:
-    """The lines that define the footnotes which `text` refers to and other slides define."""
+def borrowed(text: str, found: Rendering) -> list[str]:
+    """The lines that define the footnotes which `text` refers to and other slides define.
+
+    All slides of a file together borrow a few times what they define, and no more.
+    """
+    elsewhere = found.shared.footnotes
     if not elsewhere or "[^" not in text:
         return []
     lines: list[str] = []
@@ -42,6 +47,12 @@ def borrowed(text: str, elsewhere: Mapping[str, Sequence[str]]) -> list[str]:
         label = waiting.pop()
         if label in elsewhere and label not in seen:
             seen.add(label)
+            note = "\n".join(elsewhere[label])
+            found.shared.borrowed += len(note)
+            if found.shared.borrowed > _MOST:
+                message = f"the footnote [^{label}] is too much for this file, whose slides repeat those of others"
+                found.warn("too-many-footnotes", found.locate(0, ""), message, "define it on the slide that needs it")
+                return lines
             lines += ["", *elsewhere[label]]
-            waiting += _REFERENCE.findall("\n".join(elsewhere[label]))
+            waiting += _REFERENCE.findall(note)
     return lines

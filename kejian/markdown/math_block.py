@@ -46,7 +46,7 @@ def _closing(state: StateBlock, pair: Delimiters, start: int, pos: int, end: int
     A search in vain is remembered, so that many openers without a closer cost one scan together.
     """
     hopeless = rendering(state.env).hopeless
-    key = "block" + pair.closer
+    key = (0, pair.closer)
     _, known, until = hopeless.get(key, ("", 0, 0))
     found = find_closer(state.src, pair.closer, pos, state.eMarks[start])
     line = start

@@ -18,6 +18,7 @@ from mdit_py_plugins.superscript import superscript_plugin
 from kejian.markdown import (
     abbreviations,
     autolinks,
+    brackets,
     containers,
     critic,
     elements,
@@ -59,8 +60,9 @@ _INLINE: dict[str, tuple[RuleFuncInlineType, ...]] = {
     ";": (emojis.emoji,),
     "<": (emojis.emoji,),
     "=": (mark.tokenize,),
-    "^": (footnotes.inline,),
-    "[": (wiki.wiki,),
+    "^": (brackets.opening, footnotes.inline),
+    "!": (brackets.opening,),
+    "[": (brackets.opening, wiki.wiki),
 }
 """Our rules by the character they begin with, each before markdown-it's own: one look-up where none applies."""
 

@@ -47,5 +47,5 @@ def _candidates(text: str) -> Iterable[str]:
     return (line for line in text.split("\n") if line.lstrip()[:5].lower() == "[toc]")
 
 
-def _nowhere(_line: int, _snippet: str) -> Span:
+def _nowhere(_index: int, _snippet: str, _offset: int = 0) -> Span:
     return Span("")

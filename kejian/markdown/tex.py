@@ -37,12 +37,12 @@ def _protected(text: str, pos: int, start: int) -> bool:
 
 def find_once(rendering: Rendering, text: str, closer: str, start: int, end: int) -> int:
     """`find_closer`, remembering a search in vain, so that a run of openers without closer costs one scan."""
-    known = rendering.hopeless.get(closer)
-    if known and known[0] is text and known[1] <= start and known[2] == end:
+    _, first, last = rendering.hopeless.get((id(text), closer), (text, end + 1, end))
+    if first <= start and end <= last:
         return -1
     pos = find_closer(text, closer, start, end)
     if pos < 0:
-        rendering.hopeless[closer] = (text, start, end)
+        rendering.hopeless[id(text), closer] = (text, start, end)
     return pos
 
 

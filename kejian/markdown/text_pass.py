@@ -9,6 +9,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from kejian.markdown import abbreviations, autolinks
+from kejian.markdown.labels import Labels
 from kejian.markdown.links import refused
 from kejian.markdown.raw_html import warn_unknown
 from kejian.markdown.rendered import alternative
@@ -16,13 +17,13 @@ from kejian.markdown.rendering import Rendering, rendering
 
 _WORTH_IT = re.compile(r"[@<]|\]\(|\]\[|\]:|\[[^\]\n]{1,99}\]|www\.", re.IGNORECASE)
 _CODE = re.compile(r"<(/?)(?:code|pre|script|style|textarea)\b", re.IGNORECASE)
+_MOST_IN_VAIN = 20
 
 
 def finish(state: StateCore) -> None:
     """Core rule, after text is joined."""
     found = rendering(state.env)
-    known = found.shared.abbreviations
-    labels = abbreviations.pattern(tuple(known)) if known else None
+    labels = found.shared.abbreviations if found.shared.abbreviations.meanings else None
     for token in state.tokens:
         if token.type == "inline" and token.children and (labels or _WORTH_IT.search(token.content)):
             found.enter(token.map[0] if token.map else 0)
@@ -32,7 +33,7 @@ def finish(state: StateCore) -> None:
 class _Line:
     """One inline text on its way through the pass: how deep in links and in raw code the walk is."""
 
-    def __init__(self, found: Rendering, source: str, labels: re.Pattern[str] | None) -> None:
+    def __init__(self, found: Rendering, source: str, labels: Labels | None) -> None:
         self.found = found
         self.source = source
         self.labels = labels
@@ -40,6 +41,7 @@ class _Line:
         self.code = 0
         self.at = 0
         self.refused = False
+        self.vain = 0
 
     def finished(self, tokens: list[Token]) -> Iterator[Token]:
         for token in tokens:
@@ -69,10 +71,7 @@ class _Line:
             yield from parts
             return
         for part in parts:
-            explain = part.type == "text"
-            yield from (
-                abbreviations.explained(part, self.labels, self.found.shared.abbreviations) if explain else (part,)
-            )
+            yield from abbreviations.explained(part, self.labels) if part.type == "text" else (part,)
 
     def _tag(self, token: Token) -> None:
         code = _CODE.match(token.content)
@@ -88,7 +87,7 @@ class _Line:
         scheme = refused(url, picture=picture)
         if not scheme:
             return False
-        written = re.compile(re.escape(scheme) + ":", re.IGNORECASE).search(self.source, self.at)
+        written = self._search(scheme)
         if written:
             self.at = written.end()
         snippet = written[0] if written else ""
@@ -96,3 +95,11 @@ class _Line:
         message = f"a link may not lead to `{scheme}:`; its text is shown without it"
         self.found.warn("link-scheme", span, message, "use http, https, mailto, tel, ftp, or a file of the course")
         return True
+
+    def _search(self, scheme: str) -> re.Match[str] | None:
+        """Where a scheme next stands; schemes that are spelled otherwise are looked for in vain a few times only."""
+        if self.vain > _MOST_IN_VAIN:
+            return None
+        written = re.compile(re.escape(scheme) + ":", re.IGNORECASE).search(self.source, self.at)
+        self.vain += written is None
+        return written

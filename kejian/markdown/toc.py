@@ -16,6 +16,8 @@ from kejian.markdown.rendering import rendering
 from kejian.model import Heading
 
 LINE = re.compile(r"\[toc\][ \t]*(\{[^{}\n]*\})?[ \t]*", re.IGNORECASE)
+_MOST = 20_000
+"""Lines that the tables of contents of one file may have together."""
 
 
 def find(state: StateCore) -> None:
@@ -24,13 +26,20 @@ def find(state: StateCore) -> None:
     for at in range(len(tokens) - 2, 0, -1):
         text = tokens[at].content
         if tokens[at - 1].type == "paragraph_open" and text[:5].lower() == "[toc]" and (match := LINE.fullmatch(text)):
-            tokens[at - 1 : at + 2] = [Token("toc", "", 0, info=match[1] or "", block=True)]
+            tokens[at - 1 : at + 2] = [Token("toc", "", 0, map=tokens[at].map, info=match[1] or "", block=True)]
 
 
 def toc(_: RendererProtocol, tokens: Sequence[Token], index: int, __: OptionsDict, env: EnvType) -> str:
     """Render rule: the list, of the whole file where that is known, else of this slide."""
     found = rendering(env)
-    return contents(found.shared.headings or found.headings, parse(tokens[index].info))
+    headings = found.shared.headings or found.headings
+    if found.shared.listed > _MOST:
+        line = (tokens[index].map or [0])[0]
+        message = f"the tables of contents of this file have more than {_MOST} lines; this one is left out"
+        found.warn("too-many-toc", found.locate(line, "["), message, "remove some, or give each depthTo=2")
+        return ""
+    found.shared.listed += len(headings)
+    return contents(headings, parse(tokens[index].info))
 
 
 def contents(headings: Iterable[Heading], options: Attributes = Attributes()) -> str:

@@ -52,9 +52,14 @@ def _unclosed(line: str, at: int, span: Span) -> Comment:
 def _problems(attributes: Attributes, text: str, start: int, span: Span) -> tuple[Diagnostic, ...]:
     """The oddities of a mark, each at the line and column of its item."""
     found = []
+    begin = done = 0
+    line = span.line
     for offset, message in attributes.problems:
-        before = text[: start + offset]
-        place = Span(span.path, span.line + before.count("\n"), len(before) - before.rfind("\n"))
+        at = start + offset
+        if newlines := text.count("\n", done, at):
+            line, begin = line + newlines, text.rindex("\n", done, at) + 1
+        done = at
+        place = Span(span.path, line, at - begin + 1)
         hint = "a --> inside quotes ends the mark: write &gt; instead of >" if "never closed" in message else ""
         found.append(warning("attributes", place, message, hint))
     return tuple(found)

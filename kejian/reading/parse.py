@@ -14,9 +14,10 @@ from kejian.config import Course
 from kejian.diagnostics import Diagnostic, Span, error, ordered, warning
 from kejian.folder import Folder, Unreadable
 from kejian.model import Deck, Slide, Source
-from kejian.reading import frontmatter, sanitize
+from kejian.reading import frontmatter, nesting, sanitize
 from kejian.reading.lines import Item, Line, Mark, Scan
 from kejian.reading.macros import Macros
+from kejian.reading.places import Places
 from kejian.reading.styles import Sheets
 from kejian.reading.targets import Finding, Targets
 
@@ -121,11 +122,7 @@ class _OneDeck:
 
     def slide(self, cut: _Cut) -> Slide:
         lines = cut.lines
-
-        def locate(index: int, snippet: str) -> Span:
-            return _located(lines, index, snippet, cut.span)
-
-        body = markdown.render([line.text for line in lines], locate, self.scope)
+        body = markdown.render([line.text for line in lines], Places(lines, cut.span), self.scope)
         self.diagnostics.extend(body.diagnostics)
         html = self._harmless(body.html)
         attributes = Attributes(tuple((k, self._attribute(k, v)) for k, v in cut.attributes.items))
@@ -144,6 +141,10 @@ class _OneDeck:
         return self.targets.attribute(key, value) if isinstance(value, str) else value
 
     def _harmless(self, html: str) -> str:
+        html, deep = nesting.bounded(html)
+        if deep:
+            message = f"elements are nested too deep here; `{deep[:80]}` and those below it are left out"
+            self.targets.findings.append(Finding("too-deep", deep[:80], message, "close what this slide leaves open"))
         if not self.course.scripts:
             for snippet, words in sanitize.refused(html):
                 message = f"{words} is left out: this course does not allow scripts"
@@ -155,33 +156,11 @@ class _OneDeck:
         return self.targets.rewritten(html)
 
     def _place_findings(self, cut: _Cut) -> None:
-        seen: dict[str, int] = {}
+        raw, found = Places(cut.lines, cut.span), Places(cut.lines, cut.span)  # each kind is in the slide's order
         for finding in self.targets.findings:
-            start = seen.get(finding.snippet, 0)
-            at, span = _search(cut, unescape(finding.snippet), start)
-            seen[finding.snippet] = at + 1
+            span = (raw if finding.code in ("raw-html", "too-deep") else found).after(unescape(finding.snippet))
             self.diagnostics.append(warning(finding.code, span, finding.message, finding.hint))
         self.targets.findings.clear()
-
-
-def _located(lines: Sequence[Line], index: int, snippet: str, default: Span) -> Span:
-    """Where `snippet` stands in line `index`; the line's first character when it is spelled otherwise there."""
-    if not lines:
-        return default
-    line = lines[min(max(index, 0), len(lines) - 1)]
-    head = snippet.strip().split("\n", 1)[0]
-    column = line.text.find(head) if head else -1
-    return Span(line.path, line.number, (column if column >= 0 else len(line.text) - len(line.text.lstrip())) + 1)
-
-
-def _search(cut: _Cut, snippet: str, start: int) -> tuple[int, Span]:
-    """The first line from `start` that holds `snippet`, and the place; the mark itself when no line does."""
-    for index in range(start, len(cut.lines)):
-        line = cut.lines[index]
-        column = line.text.find(snippet)
-        if column >= 0:
-            return index, Span(line.path, line.number, column + 1)
-    return start, cut.span
 
 
 def _title(html: str) -> str:

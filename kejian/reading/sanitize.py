@@ -40,10 +40,10 @@ _REFUSED = (
     (re.compile(r"=\s{0,9}[\"']?\s{0,9}(javascript|vbscript|data)\s{0,9}:(?!image/)", re.IGNORECASE), "a {0}: address"),
 )
 _FETCHES = re.compile(
-    r"(?:url|image|src|image-set)\s*\(\s*[\"']?\s*(?!data:image/|#)[a-z]*:?[/\\]{2}|expression|@import"
+    r"(?:url|image|src|image-set)\s*+\(\s*+[\"']?\s*+(?!data:image/|#)[a-z]*+:?[/\\]{2}|expression|@import"
 )
 _PAINTED = frozenset(("fill", "stroke", "marker-start", "marker-end", "transform"))
-_ELSEWHERE = re.compile(r"url\s*\(\s*[\"']?\s*(?!#)")
+_ELSEWHERE = re.compile(r"url\s*+\(\s*+[\"']?\s*+(?!#)")
 
 
 @cache

@@ -49,8 +49,9 @@ def outcome(text):
 
 
 def rendered(lines, scope):
-    def locate(number, snippet):
-        column = lines[number].find(snippet.split("\n", 1)[0]) if number < len(lines) else -1
+    def locate(number, snippet, offset=0):
+        head = snippet.split("\n", 1)[0]
+        column = lines[number].find(head, offset if head else 0) if number < len(lines) else -1
         return Span("a.md", number + 1, column + 1 if column >= 0 else 1)
 
     return markdown.render(lines, locate, scope)

@@ -7,7 +7,7 @@ from kejian.diagnostics import Span
 from kejian.markdown.rendering import Definitions, Rendering
 
 
-def place(line, _snippet):
+def place(line, _snippet, _offset=0):
     return Span("", line + 1)
 
 

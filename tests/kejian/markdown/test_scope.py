@@ -13,7 +13,7 @@ def test_definitions_are_collected_from_every_slide():
     scope = Scope()
     scope.collect([["a"], ["[r]: u 't'", "", "*[HTML]: HyperText", "", "[^n]: note", "", "    more"], ["[r]: second"]])
     assert scope.references["R"]["href"] == "u"
-    assert scope.abbreviations == {"HTML": "HyperText"}
+    assert scope.abbreviations.meanings == {"HTML": "HyperText"}
     assert scope.footnotes == {"n": ("[^n]: note", "", "    more")}
 
 

@@ -1,0 +1,75 @@
+"""How deep the elements of a slide are nested: as deep as anyone would write, no deeper.
+
+A browser's repair of HTML walks up the open elements at every tag, and opens again in each paragraph what was left open
+before it. Both are harmless at the depth that people write, and neither is where a slide leaves a thousand open.
+"""
+
+from __future__ import annotations
+
+from kejian.markdown.tags import TAG
+
+DEEPEST = 100
+_MARKERS = 20
+_ENDLESS = frozenset(
+    "area base br col embed hr img input link meta param source track wbr "  # have no end
+    "p li dt dd tr td th thead tbody tfoot colgroup caption option optgroup rp rt rb rtc".split()  # end by themselves
+)
+_FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
+_HTML = frozenset(
+    "b big blockquote body br center code dd div dl dt em embed font h1 h2 h3 h4 h5 h6 head hr i img li listing menu "
+    "meta nobr ol p pre ruby s small span strong strike sub sup table tt u ul var".split()
+)
+"""What ends a drawing wherever it stands in it (HTML, 13.2.6.5)."""
+
+_WORDS = frozenset("title desc foreignobject annotation-xml mi mo mn ms mtext".split())
+"""Elements of drawings and formulas that hold HTML."""
+
+
+def bounded(html: str) -> tuple[str, str]:
+    """`html` less the opening tags that are nested too deep, and the first of them; "" where none is."""
+    if html.count("<") <= min(DEEPEST, _MARKERS):
+        return html, ""
+    opened = _Opened()
+    done = 0
+    first, parts = "", []
+    for tag in TAG.finditer(html):
+        if tag["name"] and not opened.takes(tag["name"].lower(), ends=bool(tag["slash"]), empty=tag[0].endswith("/>")):
+            first = first or tag[0]
+            parts.append(html[done : tag.start()])
+            done = tag.end()
+    return ("".join([*parts, html[done:]]), first) if first else (html, "")
+
+
+class _Opened:
+    """How many elements are open: in all, by their names, and markers of text, which a browser opens again."""
+
+    def __init__(self) -> None:
+        self._total = self._markers = 0
+        self._named: dict[str, int] = {}
+        self._drawing = False
+
+    def takes(self, name: str, *, ends: bool, empty: bool) -> bool:
+        """Count a tag; whether it is not too deep. empty: it ends with `/>`, which counts in drawings only."""
+        marker = name in _FORMATTING
+        if self._in_drawing(name, ends=ends, empty=empty) and empty:
+            return True
+        if name in _ENDLESS or (ends and not self._named.get(name)):
+            return True
+        if not ends and (self._total >= DEEPEST or (marker and self._markers >= _MARKERS)):
+            return False
+        step = -1 if ends else 1
+        self._named[name] = self._named.get(name, 0) + step
+        self._total += step
+        self._markers += step * marker
+        return True
+
+    def _in_drawing(self, name: str, *, ends: bool, empty: bool) -> bool:
+        """Whether the tag stands in a drawing or a formula, as far as it can be told without repairing the HTML."""
+        if name in ("svg", "math"):
+            before, self._drawing = self._drawing, self._drawing if empty else not ends
+            return before or empty
+        if name in _WORDS:
+            self._drawing = ends and bool(self._named.get("svg") or self._named.get("math"))
+        elif name in _HTML:
+            self._drawing = False
+        return self._drawing
