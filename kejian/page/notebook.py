@@ -14,6 +14,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
+
 from kejian.folder import Folder, Unreadable
 from kejian.keys.examples import Symbol
 from kejian.model import Deck, Example, Page, Slide
@@ -51,8 +53,8 @@ def page(deck: Deck, runs: Runs, folder: Folder, macros: Collection[str], langua
     for slide in deck.slides or (deck.preface,):
         writing.slide(slide)
     document = {"cells": writing.cells, "metadata": _METADATA, "nbformat": 4, "nbformat_minor": 5}
-    data = json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    return Page(path, data.encode("utf-8", "replace"))
+    data = json.dumps(document, ensure_ascii=False, sort_keys=True).encode("utf-8", "replace")
+    return Page(path, msgspec.json.format(data, indent=1) + b"\n")  # `json` takes ten times as long to indent
 
 
 @dataclass(slots=True)

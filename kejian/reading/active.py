@@ -7,6 +7,7 @@ tab, or a slide that shows it in a frame, would run it as a page of the site, un
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from posixpath import splitext
 from typing import NamedTuple
 from xml.parsers import expat
@@ -49,8 +50,12 @@ class _Acts(Exception):  # noqa: N818 -- ends the parse; not an error
     """What a drawing holds that acts."""
 
 
+@lru_cache(maxsize=1024)
 def drawing(data: bytes) -> str:
-    """What in an SVG document acts, in words. Read as a browser does, up to where it stops being XML."""
+    """What in an SVG document acts, in words. Read as a browser does, up to where it stops being XML.
+
+    A preview asks for the same drawings after every edit.
+    """
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.StartElementHandler = _element
     parser.ProcessingInstructionHandler = _instruction
