@@ -164,7 +164,8 @@ class _OneDeck:
 
 
 def _title(html: str) -> str:
-    found = _TITLE.search(html)
+    """The text of the first heading; a footer is set in headings too, and names no slide."""
+    found = _TITLE.search(html.partition('<div class="footer"')[0])
     return unescape(_TAG.sub("", found[2])).strip() if found else ""
 
 

@@ -71,6 +71,12 @@ def test_titles_come_from_headings_and_from_headers(around):
     assert [slide.title for slide in found.slides] == ["A b", "动机"]
 
 
+def test_a_footer_is_no_title(around):
+    html = '<div class="footer"><h6>图神经网络</h6></div>'
+    found = deck(f"<!-- slide -->\ntext\n\n{html}\n<!-- slide -->\n# 一\n\n{html}\n", around)
+    assert [slide.title for slide in found.slides] == ["", "一"]
+
+
 def test_headings_of_one_deck_have_ids_of_their_own(around):
     found = deck("<!-- slide -->\n# x\n<!-- slide -->\n# x\n", around)
     assert [slide.headings[0].id for slide in found.slides] == ["x", "x-1"]
