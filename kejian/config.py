@@ -12,6 +12,7 @@ from kejian.diagnostics import Diagnostic, Span, error
 from kejian.folder import Folder, Unreadable
 
 FILE = "kejian.toml"
+_LONGEST = 20_000
 _CACHE = tuple(f".kejian/{name}" for name in ("cache", "aside", "examples", "preview", "preview-full", "seen"))
 _FOLDERS = (".kejian", *_CACHE, "slides", "slides/outputs", "outputs", "templates", "tests", "site")
 
@@ -59,6 +60,8 @@ class Course(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 
 def read(text: str) -> tuple[Course, tuple[Diagnostic, ...]]:
     """The settings in `text`, or the defaults and an error that says which line is wrong and what may stand there."""
+    if len(text) > _LONGEST:
+        return Course(), (error("bad-config", Span(FILE), f"it is longer than {_LONGEST:,} characters", "shorten it"),)
     try:
         return msgspec.convert(tomllib.loads(text), Course), ()
     except tomllib.TOMLDecodeError as e:

@@ -32,6 +32,7 @@ _TOKEN = re.compile(
     r"|[{}:]|[A-Za-z_$][\w$]*",
     re.DOTALL,
 )
+_MOST_IN_VAIN = 20
 _POSITION = re.compile(r"near (\d+)")
 
 
@@ -104,21 +105,39 @@ def _reason(e: pyjson5.Json5Exception) -> str:
 def _checked(path: str, text: str, start: int, data: dict[str, object]) -> tuple[Macros, tuple[Diagnostic, ...]]:
     macros: dict[str, Macro] = {}
     problems: list[Diagnostic] = []
+    places = _Places(path, text, start)
     for name, value in data.items():
         bare = name.removeprefix("\\")
         macro = _macro(value)
         if macro is not None and _NAME.fullmatch(bare):
             macros[bare] = macro
         else:
-            span = _span(path, text, _where(text, start, name))
+            span = places.of(name)
             hint = f'write "{bare}": "body" or "{bare}": ["body", 1]; names are letters only, or one sign'
             problems.append(warning("bad-macro", span, f"`{name}` is not a macro TeX could have", hint))
     return MappingProxyType(macros), tuple(problems)
 
 
-def _where(text: str, start: int, name: str) -> int:
-    found = re.compile(rf"(?<![\w\\]){re.escape(name)}(?=[\"'`]?\s*:)").search(text, start)
-    return found.start() if found else start
+class _Places:
+    """Where names stand in a text, in the order of the text: together one walk through it."""
+
+    def __init__(self, path: str, text: str, start: int) -> None:
+        self._path = path
+        self._text = text
+        self._at = start
+        self._line = text.count("\n", 0, start) + 1
+        self._vain = 0
+
+    def of(self, name: str) -> Span:
+        """The place of the next key `name`; one that is spelled otherwise stands where the last one was found."""
+        if self._vain < _MOST_IN_VAIN:
+            key = re.compile(rf"(?<![\w\\]){re.escape(name)}(?=[\"'`]?\s{{0,99}}:)")
+            found = key.search(self._text, self._at)
+            self._vain += found is None
+            if found:
+                self._line += self._text.count("\n", self._at, found.start())
+                self._at = found.start()
+        return Span(self._path, self._line, self._at - self._text.rfind("\n", 0, self._at))
 
 
 def _macro(value: object) -> Macro | None:

@@ -16,6 +16,7 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import islice
 from posixpath import splitext
 
 from kejian.attributes import Attributes, Value, printed
@@ -26,6 +27,7 @@ from kejian.quoted.definitions import Script
 WORDS = ("symbol", "region", "whole", "imports", "lines", "elide", "line_begin", "line_end")
 """The attributes that say what is quoted; the rest is for the block on the slide."""
 
+_COMPARED = 200
 Row = tuple[int, str]
 """A line's 1-based number in the file, 0 for one that stands there in other words, and its text."""
 
@@ -130,7 +132,7 @@ def _whole(script: Script, path: str, symbol: str, span: Span) -> range:
 
 
 def _missing(word: str, name: str, path: str, places: dict[str, int], span: Span) -> Diagnostic:
-    near = get_close_matches(name, places, 3, 0.5)
+    near = get_close_matches(name[:100], [n for n in islice(places, _COMPARED) if len(n) <= 100], 3, 0.5)
     near += [n for n in places if n.rpartition(".")[2] == name.rpartition(".")[2] and n not in near]
     known = near or sorted(places, key=lambda n: (n.startswith("_"), places[n]))[:5]
     listed = ", ".join(f"`{n}` (line {places[n]})" for n in known[:5])
@@ -152,8 +154,8 @@ def _of_symbol(script: Script, path: str, symbol: str, attributes: Attributes, s
 
 
 def _of_region(lines: list[str], path: str, name: str, within: range, span: Span) -> list[Row]:
-    found = regions.find(lines)
-    rows = [(n, lines[n - 1]) for n in found.lines.get(name, ()) if n in within]
+    found = regions.find(lines, name)
+    rows = [(n, lines[n - 1]) for n in found.lines if n in within]
     if name in found.unclosed:
         message = f"the region `{name}` of {path}:{found.starts[name]} is never closed"
         raise _Refused(error("region-open", span, message, "write # endregion below its last line"))
@@ -201,13 +203,11 @@ def _elided(rows: list[Row], attributes: Attributes, suffix: str, span: Span) ->
     if not hidden and type(limit) is int and limit > 0 and len(rows) > max(limit, 3):
         head = max(limit, 3) // 2
         hidden = [range(head, len(rows) - (max(limit, 3) - 1 - head))]
-    for gap in reversed(hidden):
-        rows = [
-            *rows[: gap.start],
-            (0, _mark([line for _, line in rows[gap.start : gap.stop]], suffix)),
-            *rows[gap.stop :],
-        ]
-    return rows
+    shown, done = [], 0
+    for gap in hidden:
+        shown += [*rows[done : gap.start], (0, _mark([line for _, line in rows[gap.start : gap.stop]], suffix))]
+        done = gap.stop
+    return shown + rows[done:]
 
 
 def _ranges(value: Value, count: int, span: Span) -> list[range]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
 from dataclasses import dataclass
 
 _MARK = re.compile(r"\s*(?:#|//|--|%|;|/\*|<!--)\s*#?(?P<word>region|endregion)\b(?P<name>[^\n]*)")
@@ -11,30 +11,31 @@ _MARK = re.compile(r"\s*(?:#|//|--|%|;|/\*|<!--)\s*#?(?P<word>region|endregion)\
 
 @dataclass(frozen=True, slots=True)
 class Regions:
-    """The regions of a file: the numbers of each one's lines without marks, where each starts, which have no end.
+    """A region of a file: the numbers of its lines without marks; where each region starts, and which have no end.
 
     A name that is used twice means both parts, one after the other.
     """
 
-    lines: Mapping[str, list[int]]
+    lines: list[int]
     starts: dict[str, int]
     unclosed: frozenset[str]
 
 
-def find(lines: list[str]) -> Regions:
-    """The regions of a file; they nest, and an end without a start is nothing."""
+def find(lines: list[str], name: str) -> Regions:
+    """The region `name` of a file; regions nest, and an end without a start is nothing."""
     inside: list[str] = []
-    found: dict[str, list[int]] = {}
+    count: Counter[str] = Counter()
+    found: list[int] = []
     starts: dict[str, int] = {}
     for number, line in enumerate(lines, 1):
         mark = _MARK.match(line)
         if not mark:
-            for name in set(inside):
-                found.setdefault(name, []).append(number)
+            found += [number] * (count[name] > 0)
         elif mark["word"] == "endregion":
-            del inside[_closed(inside, _name(mark)) :]
+            _close(inside, count, _name(mark))
         else:
             inside.append(_name(mark))
+            count[inside[-1]] += 1
             starts.setdefault(inside[-1], number)
     return Regions(found, starts, frozenset(inside))
 
@@ -48,9 +49,11 @@ def _name(mark: re.Match[str]) -> str:
     return mark["name"].strip().removesuffix("*/").removesuffix("-->").strip(" :\t\"'")
 
 
-def _closed(inside: list[str], name: str) -> int:
-    """Where the innermost region begins that an end with this name closes: the last one where it has none."""
-    for i in range(len(inside) - 1, -1, -1):
-        if inside[i] == name:
-            return i
-    return max(0, len(inside) - 1)
+def _close(inside: list[str], count: Counter[str], name: str) -> None:
+    """Close the innermost region of this name, and what is inside it: the last one where none has the name."""
+    known = count[name] > 0
+    while inside:
+        last = inside.pop()
+        count[last] -= 1
+        if last == name or not known:
+            return

@@ -113,7 +113,7 @@ def read(name: str, meta: bytes, content: Content) -> Recorded:
     """What the files of `name` say. Metadata that cannot be read, as after a merge, leaves the outputs as they are."""
     try:
         known = _DECODER.decode(meta)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         outputs = tuple(_guessed(name, content))
         return Recorded(name, "", outputs, edited=(f"{name}.json",))
     edited: list[str] = []
