@@ -154,5 +154,5 @@ def _macro(value: object) -> Macro | None:
 
 
 def _span(path: str, text: str, offset: int) -> Span:
-    before = text[:offset]
-    return Span(path, before.count("\n") + 1, offset - before.rfind("\n"))
+    before = text[: max(0, offset)]
+    return Span(path, before.count("\n") + 1, len(before) - before.rfind("\n"))

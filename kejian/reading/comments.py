@@ -16,7 +16,7 @@ _MARK = re.compile(r"<!--\s+(?:\.slide:?|slide)(?=\s|-->)")
 class Comment:
     """A comment that begins at the start of a line.
 
-    mark: the attributes when it is a slide mark, else `None`. text: what stands in it, stripped.
+    mark: the attributes when it is a slide mark, else `None`. text: what stands in it, stripped; from `text_line` on.
     rest: the text behind its end on line `rest_line`. next: the index of the first line after it.
     """
 
@@ -26,6 +26,7 @@ class Comment:
     rest: str
     rest_line: int
     next: int
+    text_line: int
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
@@ -40,13 +41,15 @@ def read_comment(lines: Sequence[str], at: int, last: int, span: Span) -> Commen
     start = min(mark.end(), len(text)) if mark else 0
     attributes = parse(text[start:]) if mark else None
     found = _problems(attributes, text, start, span) if attributes else ()
-    return Comment(span, text[4:].strip(), attributes, rest, span.line + last - at, last + 1, found)
+    blank = len(text) - 4 - len(text[4:].lstrip())
+    text_line = span.line + text.count("\n", 4, 4 + blank)
+    return Comment(span, text[4:].strip(), attributes, rest, span.line + last - at, last + 1, text_line, found)
 
 
 def _unclosed(line: str, at: int, span: Span) -> Comment:
     kind = "slide mark" if _MARK.match(line + " ") else "comment"
     found = warning("unclosed-comment", span, f"this {kind} is never closed", "end it with -->")
-    return Comment(span, "", None, line.replace("<!--", "&lt;!--", 1), span.line, at + 1, (found,))
+    return Comment(span, "", None, line.replace("<!--", "&lt;!--", 1), span.line, at + 1, span.line, (found,))
 
 
 def _problems(attributes: Attributes, text: str, start: int, span: Span) -> tuple[Diagnostic, ...]:

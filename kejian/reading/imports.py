@@ -90,7 +90,7 @@ def _csv(request: Import, folder: Folder) -> Imported:
 
 def _html(request: Import, folder: Folder) -> Imported:
     lines, first = lines_of(request, folder)
-    return Imported(("<div>", *lines, "</div>", ""), request.path, first - 1)
+    return Imported(("<div>", *lines, "</div>", ""), request.path, first - 1, verbatim=True)
 
 
 def _picture(request: Import, folder: Folder) -> Imported:  # noqa: ARG001 -- a missing picture is found where every picture is looked up

@@ -21,11 +21,26 @@ from kejian.reading.rebase import rebased
 
 
 class Line(NamedTuple):
-    """A line of slide text and where it comes from."""
+    """A line of slide text and where it comes from. source: how it stands there, where that is something else."""
 
     text: str
     path: str
     number: int
+    source: str | None = None
+
+    @property
+    def written(self) -> str:
+        """The line as it stands in its file."""
+        return self.text if self.source is None else self.source
+
+    def as_(self, text: str) -> Line:
+        """`text` in the place of this line."""
+        return self if text == self.text else Line(text, self.path, self.number, self.written)
+
+    @property
+    def span(self) -> Span:
+        """Where its first character stands."""
+        return Span(self.path, self.number, len(self.written) - len(self.written.lstrip()) + 1)
 
 
 class Mark(NamedTuple):
@@ -59,9 +74,12 @@ class Scan:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     imported: int = 0
 
-    def items(self, lines: Sequence[str], path: str, first: int = 1, chain: tuple[str, ...] = ()) -> Iterator[Item]:
-        """The lines and marks of `lines`, which are lines `first` and following of the file `path`."""
+    def items(
+        self, written: Sequence[str], path: str, first: int = 1, chain: tuple[str, ...] = (), indent: str = ""
+    ) -> Iterator[Item]:
+        """The lines and marks of `written`, lines `first` and following of the file `path`, each behind `indent`."""
         at = 0
+        lines = [indent + line if line else line for line in written] if indent else written
         blocks = Blocks(lines)
         chain = chain or (path,)
         while at < len(lines):
@@ -70,61 +88,67 @@ class Scan:
                 message = "this fence is never closed; it ends at the next slide"
                 self._warn("unclosed-fence", path, first + at, message, f"close it with {unclosed}")
             if end > at:
-                yield from (Line(lines[i], path, first + i) for i in range(at, end))
+                yield from (Line(lines[i], path, first + i, written[i] if indent else None) for i in range(at, end))
                 at = end
             elif lines[at].startswith("<!--"):
                 comment = read_comment(lines, at, blocks.comment_end(at), Span(path, first + at))
-                yield from self._comment(comment, path, chain)
+                yield from self._comment(comment, lines[comment.text_line - first], chain)
                 at = comment.next
             else:
-                yield from self._line(lines[at], path, first + at, chain)
+                yield from self._line(Line(lines[at], path, first + at, written[at] if indent else None), chain)
                 at += 1
 
-    def _comment(self, comment: Comment, path: str, chain: tuple[str, ...]) -> Iterator[Item]:
+    def _comment(self, comment: Comment, source: str, chain: tuple[str, ...]) -> Iterator[Item]:
+        path, line = comment.span.path, Line("", comment.span.path, comment.text_line, source)
         self.diagnostics.extend(comment.diagnostics)
         if comment.mark is not None:
             yield Mark(comment.mark, comment.span)
         elif comment.text.startswith("@import"):
-            yield from self._line(comment.text, path, comment.span.line, chain)
+            yield from self._line(line.as_(comment.text.replace("\n", " ")), chain)
         elif comment.text in ("pagebreak", "newpage"):
-            yield from self._virtual(("", '<div class="pagebreak"></div>', ""), path, comment.span.line)
+            yield from map(line.as_, ("", '<div class="pagebreak"></div>', ""))
         if comment.rest:
-            yield from self._line(comment.rest, path, comment.rest_line, chain)
+            yield from self._line(Line(comment.rest, path, comment.rest_line), chain)
 
-    def _line(self, text: str, path: str, number: int, chain: tuple[str, ...]) -> Iterator[Item]:
-        request = asked(text)
+    def _line(self, line: Line, chain: tuple[str, ...]) -> Iterator[Item]:
+        request = asked(line.text)
         if request:
-            yield from self._import(request, text, Span(path, number, len(text) - len(text.lstrip()) + 1), chain)
+            yield from self._import(request, line, chain)
             return
-        drawn, problem = self.macros.expand(text, self.footer)
+        drawn, problem = self.macros.expand(line.text, self.footer)
         if problem:
-            column = len(text) - len(text.lstrip()) + 1
             hint = "write the missing words, or leave the macro's line out"
-            self.diagnostics.append(warning("macro-fields", Span(path, number, column), problem, hint))
+            self.diagnostics.append(warning("macro-fields", line.span, problem, hint))
         base = chain[-1]
-        yield Line(rebased(drawn, base, self.top, self.folder) if base != self.top else drawn, path, number)
+        yield line.as_(rebased(drawn, base, self.top, self.folder) if base != self.top else drawn)
 
-    def _import(self, found: tuple[str, str], text: str, span: Span, chain: tuple[str, ...]) -> Iterator[Item]:
+    def _import(self, found: tuple[str, str], line: Line, chain: tuple[str, ...]) -> Iterator[Item]:
         target, braces = found
         attributes = parse(braces)
-        request = imports.Import(target, attributes, chain[-1], span)
+        request = imports.Import(target, attributes, chain[-1], line.span)
+        begin = line.written.rfind(braces) + 1 if attributes.problems else 0
         for offset, message in attributes.problems:
-            self._warn("attributes", span.path, span.line, message, "", text.find("{") + 1 + offset)
+            column = min(begin + offset, len(line.written)) if begin else line.span.column
+            self._warn("attributes", line.path, line.number, message, "", column)
         got = self._loaded(request, chain)
         self.diagnostics.extend(got.diagnostics)
         self.styles.extend(filter(None, [got.style]))
         self.scripts.extend(filter(None, [got.script]))
-        indent = text[: span.column - 1]
-        lines = [indent + line if line else line for line in got.lines]
+        indent = line.text[: len(line.text) - len(line.text.lstrip())]
         if got.nested:
-            yield from self.items(lines, got.path, got.first, (*chain, got.path))
+            yield from self.items(got.lines, got.path, got.first, (*chain, got.path), indent)
         elif got.path:
-            numbers = got.numbers or range(got.first, got.first + len(lines))
-            yield from (Line(line, got.path, max(1, number)) for line, number in zip(lines, numbers, strict=True))
+            numbers = got.numbers or range(got.first, got.first + len(got.lines))
+            for text, number in zip(got.lines, numbers, strict=True):
+                yield Line(indent * bool(text) + text, got.path, max(1, number), text if got.verbatim else "")
         else:
-            drawn = [rebased(x, chain[-1], self.top, self.folder) for x in lines] if chain[-1] != self.top else lines
-            yield from self._virtual(drawn, span.path, span.line)
-        yield from self._virtual([indent + line for line in got.after], span.path, span.line)
+            own = (
+                got.lines
+                if chain[-1] == self.top
+                else [rebased(x, chain[-1], self.top, self.folder) for x in got.lines]
+            )
+            yield from (line.as_(indent * bool(text) + text) for text in own)
+        yield from (line.as_(indent + text) for text in got.after)
 
     def _loaded(self, request: imports.Import, chain: tuple[str, ...]) -> imports.Imported:
         if request.path in chain and request.path.lower().endswith((".md", ".markdown", ".mdown", ".mkd")):
@@ -141,9 +165,6 @@ class Scan:
         got = imports.load(request, self.folder)
         self.imported += 10_000 + sum(map(len, got.lines))
         return got
-
-    def _virtual(self, texts: Sequence[str], path: str, number: int) -> Iterator[Item]:
-        return (Line(text, path, number) for text in texts)
 
     def _warn(self, code: str, path: str, number: int, message: str, hint: str, column: int = 1) -> None:
         self.diagnostics.append(warning(code, Span(path, number, column), message, hint))

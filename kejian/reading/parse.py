@@ -95,20 +95,24 @@ class _Cut:
 
 
 def _cut(items: Iterable[Item], path: str, last: int) -> list[_Cut]:
-    """The text before the first mark, then each mark with the text up to the next; the spans leave no gap."""
+    """The text before the first mark, then each mark with the text up to the next.
+
+    The spans of the file's own marks leave no gap: what another file brings is a part of where it is imported.
+    """
     cuts: list[tuple[Mark, list[Line]]] = [(Mark(Attributes(), Span(path)), [])]
     for item in items:
         if isinstance(item, Mark):
             cuts.append((item, []))
         else:
             cuts[-1][1].append(item)
-    starts = [mark.span for mark, _ in cuts[1:]] + [Span(path, last + 1)]
-    return [_Cut(m.attributes, _until(m.span, after), lines) for (m, lines), after in zip(cuts, starts, strict=True)]
-
-
-def _until(start: Span, after: Span) -> Span:
-    end = after.line - 1 if after.path == start.path else start.line
-    return Span(start.path, start.line, start.column, end)
+    spans: list[Span] = []
+    after, own = Span(path, last + 1), last
+    for mark, _ in reversed(cuts):
+        start = mark.span
+        end = after.line - 1 if after.path == start.path and after.line > start.line else start.line
+        spans.append(Span(start.path, start.line, start.column, own if start.path == path else end))
+        after, own = start, start.line - 1 if start.path == path else own
+    return [_Cut(mark.attributes, span, lines) for (mark, lines), span in zip(cuts, reversed(spans), strict=True)]
 
 
 class _OneDeck:

@@ -31,9 +31,9 @@ class Places:
         index = min(max(index, 0), len(self._lines) - 1)
         line = self._lines[index]
         head = snippet.strip().split("\n", 1)[0]
-        column = self._column(index, line.text, head, offset) if head else -1
+        column = self._column(index, line.written, head, offset if line.source is None else 0) if head else -1
         if column < 0:
-            return Span(line.path, line.number, len(line.text) - len(line.text.lstrip()) + 1)
+            return line.span
         self._last = (index, column)
         return Span(line.path, line.number, column + 1)
 
@@ -44,8 +44,8 @@ class Places:
         start = max(offset, self._last[1]) if self._last[0] == index else offset
         found = text.find(head, start)
         if found < 0:
-            self._vain += 1
             found = text.find(head)
+            self._vain += found < 0
         return found
 
     def after(self, snippet: str) -> Span:
@@ -65,7 +65,7 @@ class Places:
         if self._vain > _MOST_IN_VAIN:
             return None
         for at in range(index, len(self._lines)):
-            found = self._lines[at].text.find(snippet, column if at == index else 0)
+            found = self._lines[at].written.find(snippet, column if at == index else 0)
             if found >= 0:
                 return at, found
         self._vain += 1

@@ -31,6 +31,7 @@ class Imported:
     """What replaces an import: lines, and where they come from; or a file for the page's head.
 
     nested: the lines are Markdown of `path` and are scanned for marks and imports of their own.
+    verbatim: the lines are HTML of `path`, as they stand there.
     first: the 1-based line of `path` that the first line is; 0 when the lines stand in no file.
     numbers: the lines' own numbers in `path`, where they do not follow one another.
     style, script: a file for the page's head. after: lines that follow and stand where the import stands.
@@ -41,6 +42,7 @@ class Imported:
     first: int = 0
     numbers: tuple[int, ...] = ()
     nested: bool = False
+    verbatim: bool = False
     style: str = ""
     script: str = ""
     after: tuple[str, ...] = ()
