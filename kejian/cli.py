@@ -37,6 +37,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         terminal.say("interrupted: the site is as it was")
         return terminal.ERRORS
+    except OSError as e:
+        file = f"{e.filename}: " if e.filename else ""
+        terminal.say(f"error[cannot-go-on]: {file}{e.strerror or e}")
+        return terminal.ERRORS
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -108,16 +108,16 @@ def glance(course: Path, out: Path, *words: str) -> Glance:
 
 
 def site(out: Path) -> str:
-    """A digest of the site's manifest; empty where the site is not whole, going by the size of each file."""
+    """A digest of the site's manifest and of what each of its files is known by; empty where one is missing."""
     try:
         manifest = (out / MANIFEST).read_bytes()
+        total = sha256(manifest)
         folder = str(out)
-        for path, (_, size) in json.loads(manifest)["files"].items():
-            if os.stat(f"{folder}/{path}").st_size != size:  # noqa: PTH116 -- a Path for each file costs more than the call
-                return ""
-    except (OSError, ValueError, KeyError, TypeError):
+        for path in json.loads(manifest)["files"]:
+            total.update(stamp(os.stat(f"{folder}/{path}")).encode() + b"\0")  # noqa: PTH116 -- a Path costs more
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return ""
-    return sha256(manifest).hexdigest()
+    return total.hexdigest()
 
 
 def contents(root: Path, folders: Iterable[str]) -> dict[str, str]:

@@ -63,13 +63,21 @@ class Built:
         return Kept(self.page, self.digest, self.size), *self.beside
 
 
+class LostPageError(FileNotFoundError):
+    """A page that the cache held is damaged or gone: its entry has been removed, and another build draws it anew."""
+
+
 @dataclass(frozen=True, slots=True)
 class Memo:
-    """Remembers built files in the store, under what they were built with (`setting`)."""
+    """Remembers built files in the store, under what they were built with (`setting`).
+
+    wary: each page that the store holds is read before it is relied on.
+    """
 
     store: Store
     setting: str
     today: str
+    wary: bool = False
 
     def recall(self, source: str, folder: Folder) -> Built | None:
         """The file as it was built last, if a build would read the same again and its page is still known."""
@@ -91,13 +99,14 @@ class Memo:
 
     def holds(self, page: Kept) -> bool:
         """Whether the page's content is still known."""
-        return self.store.has(page_key(page.digest))
+        key = page_key(page.digest)
+        return self.store.has(key) and not (self.wary and self.store.get(key) is None)
 
     def content(self, page: Kept) -> bytes:
-        """The page's bytes; raises `FileNotFoundError` where another build has just removed them."""
+        """The page's bytes; raises `LostPageError` where they are damaged, or another build has just removed them."""
         data = self.store.get(page_key(page.digest))
         if data is None:
-            raise FileNotFoundError(None, "the cache lost a page; build again", page.path)
+            raise LostPageError(None, "the cache lost a page; build again", page.path)
         return data
 
     def _key(self, source: str) -> str:

@@ -14,7 +14,7 @@ from kejian.diagnostics import Diagnostic, Span, error, ordered, strict
 from kejian.fill import Filling
 from kejian.folder import Folder
 from kejian.makers import typeset
-from kejian.memo import Built, Memo, installed, kept
+from kejian.memo import Built, LostPageError, Memo, installed, kept
 from kejian.model import Deck, Diagram, Example, Hole, Page
 from kejian.page import glyphs, notebook, render
 from kejian.page.publish import NotOurs, Site
@@ -35,6 +35,8 @@ def build(options: Options) -> Report:
     start = time.monotonic()
     try:
         report = _build(options)
+    except LostPageError as e:  # a second look at the cache goes through all of it
+        report = _refused("cannot-go-on", str(e), "build again") if options.wary else build(replace(options, wary=True))
     except ToolchainError as e:
         report = _refused("not-set-up", str(e), "")
     except NotOurs:
@@ -79,25 +81,20 @@ def _run(options: Options, folder: Folder, setting: Setting, paths: Sequence[str
     name = discover.examples(folder.root, setting.around.course)
     names = sorted(path.name for path in (folder.root / name).rglob("*.py")) if name else ()
     runs = name or setting.around.course.slide_code
-    memo = Memo(store, digest(setting.digest, installed() if runs else "", *names), options.today)
+    memo = Memo(store, digest(setting.digest, installed() if runs else "", *names), options.today, options.wary)
     files = list(_files(folder, setting, memo, paths))
-    language = setting.around.course.language
-    verified = Verified(
-        folder.watched(), name, store, language, options.progress, options.today, execute=options.execute
-    )
+    language, run, stopped = setting.around.course.language, options.execute, options.stopped
+    verified = Verified(folder.watched(), name, store, language, options.progress, options.today, run, stopped)
     drawing = _Drawing(setting, Filling(store, setting.makers, options.progress), verified, memo)
     drawing.prepare([file for file in files if isinstance(file, _Parsed)])
     site = Site(options.out)
-    try:
-        built = [drawing.built(file) if isinstance(file, _Parsed) else file for file in files]
-        singles = single_files(built, setting, memo, folder, options.progress) if options.single_file else Singles()
-        found = _findings(built, singles, setting, options)
-        report = _report(found, built, drawing)
-        if report.failed:
-            return report
-        written, assets = _publish(built, singles, setting, memo, site, folder, quick=options.quick)
-    finally:
-        site.abandon()
+    built = [drawing.built(file) if isinstance(file, _Parsed) else file for file in files]
+    singles = single_files(built, setting, memo, folder, options.progress) if options.single_file else Singles()
+    found = _findings(built, singles, setting, options)
+    report = _report(found, built, drawing)
+    if report.failed:
+        return report
+    written, assets = _publish(built, singles, setting, memo, site, folder, quick=options.quick)
     store.prune()
     late = any(found.code == "not-verified" for found in report.diagnostics) or behind(built, setting, store)
     reads = dict(pair for known in (folder.reads, *(file.reads for file in built), assets) for pair in known.items())

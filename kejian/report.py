@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -16,7 +16,8 @@ class Options:
 
     course: its folder. out: where the site goes. strict: warnings are errors. execute: stale examples are run.
     today: the UTC date, `2026-11-24`, on which runs are verified. quick: fonts of an earlier build will do.
-    single_file: each deck is also published as one file.
+    single_file: each deck is also published as one file. stopped: whether examples that run are to end.
+    wary: pages that the cache holds are read before they are relied on.
     """
 
     course: Path
@@ -27,6 +28,8 @@ class Options:
     quick: bool = False
     single_file: bool = False
     progress: Progress = lambda words: None  # noqa: ARG005 -- silence
+    stopped: Callable[[], bool] = lambda: False
+    wary: bool = False
 
 
 @dataclass(frozen=True, slots=True)

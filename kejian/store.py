@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -38,10 +39,19 @@ def write_aside(path: Path, data: bytes, aside: Path | None = None) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     new = (aside or path.parent) / f".new-{os.getpid()}-{token_hex(4)}"
     try:
-        new.write_bytes(data)
+        write(new, data)
         new.replace(path)
     except BaseException:
         new.unlink(missing_ok=True)
+        raise
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a file; unlike that of `Path.write_bytes`, the `OSError` of a full disk says which file it is."""
+    try:
+        path.write_bytes(data)
+    except OSError as e:
+        e.filename = e.filename or str(path)
         raise
 
 
@@ -64,7 +74,8 @@ class Store:
             return None
         content = data[32:]
         if sha256(content).digest() != data[:32]:
-            path.unlink(missing_ok=True)
+            with suppress(OSError):  # a read-only cache, or another build was faster
+                path.unlink()
             return None
         self._touch(path)
         return content
@@ -72,6 +83,11 @@ class Store:
     def put(self, key: str, content: bytes) -> None:
         """Keep `content` under `key`; raises `OSError` where the disk is full or read-only."""
         write_aside(self._path(key), sha256(content).digest() + content)
+
+    def offer(self, key: str, content: bytes) -> None:
+        """Keep `content` if it can be kept: where a full or read-only disk costs nothing but time."""
+        with suppress(OSError):
+            self.put(key, content)
 
     def prune(self, limit: int = LIMIT) -> None:
         """Remove the entries longest unused until the rest takes at most `limit` bytes, and abandoned new ones."""
@@ -85,7 +101,8 @@ class Store:
         for used, size, path in sorted(entries):
             abandoned = path.name.startswith(".new-") and used < time.time() - _DAY
             if total > limit or abandoned:
-                path.unlink(missing_ok=True)
+                with suppress(OSError):  # a cache of somebody else's
+                    path.unlink()
                 total -= size
 
     def _path(self, key: str) -> Path:

@@ -28,10 +28,7 @@ def remembered(store: Store) -> Scanner:
         if data:
             return _DECODER.decode(data)
         found = scan(name, path, text)
-        try:
-            store.put(key, msgspec.msgpack.encode(found))
-        except OSError:
-            return found
+        store.offer(key, msgspec.msgpack.encode(found))
         return found
 
     return scanner

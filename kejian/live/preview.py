@@ -27,7 +27,8 @@ class Preview:
     tell: `patched` with a page, its new version and its slides that changed; `changed` with the paths of pages and
     files that changed otherwise; `findings` after each build; `running` while examples run. A build that fails leaves
     the last good site. opened: the text of each page as open pages know it. told: hears `None` as a build begins, and
-    then what stands: what it found, and which examples failed when they last ran.
+    then what stands: what it found, and which examples failed when they last ran. ended: set when
+    nobody is served any more, which ends what runs.
     """
 
     course: Path
@@ -36,6 +37,7 @@ class Preview:
     report: Report = field(default_factory=Report)
     opened: dict[str, str] = field(default_factory=dict)
     told: Told = lambda found: None  # noqa: ARG005 -- nobody listens
+    ended: threading.Event = field(default_factory=threading.Event)
     _failures: Sequence[Diagnostic] = ()
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _behind: threading.Lock = field(default_factory=threading.Lock)
@@ -95,11 +97,13 @@ class Preview:
         if not self._behind.acquire(blocking=False):
             return
         try:
-            while self._again:
+            while self._again and not self.ended.is_set():
                 self._again = False
                 self._full()
         finally:
             self._behind.release()
+        if self.ended.is_set():
+            return
         self.tell("running", [])
         self._quick()  # an example that fails stays behind: it runs again after an edit, not before
         if self._again:  # an edit came while the lock was being given back
@@ -111,7 +115,7 @@ class Preview:
                 self.tell("running", [words.removeprefix("running ").split(":")[0].split(" and ")[0]])
 
         out = self.course / ".kejian" / "preview-full" / "site"
-        report = build(Options(self.course, out, today=self.today(), progress=progress))
+        report = build(Options(self.course, out, today=self.today(), progress=progress, stopped=self.ended.is_set))
         failures = (found for found in report.diagnostics if found.severity is Severity.ERROR)
         self._failures = [found for found in failures if found.code.startswith("example-")]
 

@@ -121,6 +121,7 @@ def application(preview: Preview, events: Events) -> Starlette:
         await asyncio.to_thread(preview.rebuild)
         watching = asyncio.create_task(_watch(preview))
         yield
+        preview.ended.set()
         watching.cancel()
 
     return Starlette(

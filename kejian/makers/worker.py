@@ -6,6 +6,7 @@ import json
 import math
 import os
 import subprocess
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ MOST_PROCESSES = 4
 ROUNDS = 4
 START_SECONDS = 20.0
 JOB_SECONDS = 0.1
+_PAUSE = 0.1
+"""Seconds from one look at whether the answers are still wanted to the next; they are taken at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +61,17 @@ class Worker:
             if not todo or stopped.is_set():
                 break
             before = len(found)
-            found.update(self._process(todo, macros))
+            found.update(self._process(todo, macros, stopped))
             left = [job for job in todo if job[0] not in found]
             jobs = [*left[1:], *left[:1]]
             if len(found) == before and len(left) == 1 and left[0] == todo[-1]:
                 break
         return found
 
-    def _process(self, jobs: list[tuple[int, Job]], macros: Macros) -> Iterator[tuple[int, Answer]]:
+    def _process(self, jobs: list[tuple[int, Job]], macros: Macros, stopped: Event) -> Iterator[tuple[int, Answer]]:
         request = {"macros": dict(macros), "jobs": [{**job, "id": number} for number, job in jobs]}
         limit = self.start_seconds + self.job_seconds * len(jobs)
-        yield from _answers(_talk(self.tools(), json.dumps(request).encode(), limit))
+        yield from _answers(_talk(self.tools(), json.dumps(request).encode(), limit, stopped))
 
 
 def _processes(jobs: int) -> int:
@@ -76,18 +79,24 @@ def _processes(jobs: int) -> int:
     return max(1, min(cores, MOST_PROCESSES, math.ceil(jobs / PROCESS_PAYS_OFF)))
 
 
-def _talk(tools: Toolchain, request: bytes, seconds: float) -> bytes:
-    """What the process wrote before it ended or time was up."""
+def _talk(tools: Toolchain, request: bytes, seconds: float, stopped: Event) -> bytes:
+    """What the process wrote before it ended, time was up, or nobody waited for it any more."""
     command = [str(tools.node), *permissions(tools), str(WORKER / "worker.mjs"), str(tools.folder)]
     # NODE_OPTIONS could load other code into the process, and none of it is wanted here.
     environment = {name: value for name, value in os.environ.items() if name != "NODE_OPTIONS"}
-    try:
-        done = subprocess.run(  # noqa: S603 - our own script under the Node that was found
-            command, input=request, capture_output=True, timeout=seconds, check=False, env=environment
-        )
-    except subprocess.TimeoutExpired as expired:
-        return expired.stdout or b""
-    return done.stdout
+    end = time.monotonic() + seconds
+    pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
+    with subprocess.Popen(  # noqa: S603 -- our own script under the Node that was found
+        command, stdin=pipe, stdout=pipe, stderr=nowhere, env=environment
+    ) as process:
+        unsent: bytes | None = request
+        while not stopped.is_set() and time.monotonic() < end:
+            try:
+                return process.communicate(unsent, _PAUSE)[0]
+            except subprocess.TimeoutExpired:
+                unsent = None  # it goes on being sent
+        process.kill()
+        return process.communicate()[0]
 
 
 def permissions(tools: Toolchain) -> Iterator[str]:

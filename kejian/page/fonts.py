@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 import json
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from io import BytesIO
@@ -41,7 +40,7 @@ _JOINERS = frozenset("\u200b\u200c\u200d\u2060\ufe0e\ufe0f")
 def unpack(tools: Toolchain, progress: Progress) -> None:
     """Decompress the large files once, which takes some seconds; `css` would otherwise do it in the first build."""
     files = [_common_file(weight) for weight in WEIGHTS[SANS]]
-    if not all(_unpacked(tools, file).is_file() for file in files):
+    if not all(store.has(key) for store, key in (_unpacked(tools, file) for file in files)):
         progress("unpacking fonts")
     for file in files:
         _sfnt(tools, file)
@@ -185,7 +184,7 @@ def _covered(tools: Toolchain, file: str) -> frozenset[str]:
     if kept is None:
         with _opened(BytesIO(_sfnt(tools, file)), lazy=True) as font:
             kept = "".join(map(chr, sorted(font.getBestCmap() or ()))).encode()
-        store.put(key, kept)
+        store.offer(key, kept)
     return frozenset(kept.decode())
 
 
@@ -194,17 +193,17 @@ def _sfnt(tools: Toolchain, file: str) -> bytes:
     """The uncompressed font; of the large files a copy is kept, since decompressing one takes more than a second."""
     if "chinese-simplified" not in file:
         return _decompressed(tools.module(file))
-    kept = _unpacked(tools, file)
-    if not kept.is_file():
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        aside = kept.with_name(f"{kept.name}.{os.getpid()}")
-        aside.write_bytes(_decompressed(tools.module(file)))
-        aside.replace(kept)
-    return kept.read_bytes()
+    store, key = _unpacked(tools, file)
+    kept = store.get(key)
+    if kept is None:
+        kept = _decompressed(tools.module(file))
+        store.offer(key, kept)
+    return kept
 
 
-def _unpacked(tools: Toolchain, file: str) -> Path:
-    return tools.cache / "fonts" / Path(file).with_suffix(".ttf").name
+def _unpacked(tools: Toolchain, file: str) -> tuple[Store, str]:
+    """Where the copy is kept, and under which key."""
+    return Store(tools.cache / "unpacked"), digest("unpacked", VERSION, file)
 
 
 def _decompressed(file: Path) -> bytes:

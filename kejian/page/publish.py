@@ -5,13 +5,20 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Mapping
+import stat
+from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import file_digest, sha256
 from pathlib import Path
 
 from kejian import __version__
 from kejian.glance import MANIFEST
+from kejian.locked import locked
+from kejian.store import write
+
+FILE, FOLDER = 0o644, 0o755
+"""The modes of what is published: a web server and a colleague may read it."""
 
 
 class NotOurs(Exception):  # noqa: N818 -- names what the folder is
@@ -22,26 +29,26 @@ class NotOurs(Exception):  # noqa: N818 -- names what the folder is
 class Site:
     """A site being published into `out`: give it every file, then `commit`; without that nothing changes.
 
-    A crash between the two renames of the swap leaves the old site beside `out`; the next build puts it back.
+    A crash between the two renames of the swap leaves the old site beside `out`; the next build puts it back. Builds
+    into one folder at once take turns.
     """
 
     out: Path
     _old: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     _new: dict[str, tuple[str, int]] = field(default_factory=dict)
-    _kept: dict[str, Callable[[], bytes]] = field(default_factory=dict)
+    _load: dict[str, Callable[[], bytes]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.out = self.out.resolve()
-        if self._aside.exists() and not self.out.exists():
-            self._aside.rename(self.out)
-        self._old = _manifest(self.out)
-        if not self._old and self.out.exists() and any(self.out.iterdir()):
-            raise NotOurs
-        shutil.rmtree(self._stage, ignore_errors=True)
+        with locked(self.out.parent):
+            self._mend()
+            self._old = _manifest(self.out)
+            if not self._old and self.out.exists() and any(self.out.iterdir()):
+                raise NotOurs
 
     @property
     def _stage(self) -> Path:
-        return self.out.with_name(f".{self.out.name}.new-{os.getpid()}")
+        return self.out.with_name(f".{self.out.name}.new")
 
     @property
     def _aside(self) -> Path:
@@ -51,59 +58,62 @@ class Site:
         """Publish `data` at `path`; returns its digest."""
         digest = sha256(data).hexdigest()
         self.keep(path, digest, len(data), lambda: data)
-        if not self._same(path):
-            del self._kept[path]
-            self._write(path, data)
-        else:
-            self._kept[path] = self._unreachable
         return digest
 
     def keep(self, path: str, digest: str, size: int, load: Callable[[], bytes]) -> None:
         """Publish at `path` what has this `digest` and `size`, taken from the old site or else from `load`."""
         self._new[path] = (digest, size)
-        self._kept[path] = load
+        self._load[path] = load
 
     def copy(self, path: str, source: Path) -> str:
         """Publish the file `source` at `path`; returns its digest. Raises `OSError` where it cannot be read."""
-        with source.open("rb") as file:
-            digest = file_digest(file, "sha256").hexdigest()
+        digest = _digest(source)
         self.keep(path, digest, source.stat().st_size, source.read_bytes)
         return digest
 
     def commit(self) -> int:
-        """Swap the new site in; returns how many files were written. An unchanged site is left alone."""
-        changed = [path for path in self._new if path not in self._kept or not self._same(path)]
-        if not changed and self._new.keys() == self._old.keys():
-            return 0
+        """Swap the new site in; returns how many files were written. An unchanged site is left alone.
+
+        Raises `OSError`, and leaves the old site, where the new one cannot be written.
+        """
+        with locked(_made(self.out.parent)):
+            self._old = _manifest(self.out)  # another build may have published since
+            same = {path for path in self._new if self._same(path)}
+            changed = len(self._new) - len(same)
+            if changed or self._new.keys() != self._old.keys():
+                try:
+                    self._fill(same)
+                    self._swap()
+                finally:
+                    shutil.rmtree(self._stage, ignore_errors=True)
+            return changed
+
+    def _same(self, path: str) -> bool:
+        """Whether the old site holds the new content at `path`, undamaged."""
+        try:
+            return self._old.get(path) == self._new[path] and _digest(self.out / path) == self._new[path][0]
+        except OSError:
+            return False
+
+    def _fill(self, same: Collection[str]) -> None:
+        """Stage the new site, with what is the `same` in the old one taken from there."""
         self._new = dict(sorted(self._new.items()))
         self._write(MANIFEST, _written(self._new))
-        for path, load in self._kept.items():
-            if self._same(path):
+        for path, load in self._load.items():
+            if path in same:
                 _link(self.out / path, self._stage / path)
             else:
                 self._write(path, load())
+            _readable(self._stage / path, FILE)
         self._keep_foreign()
-        self._swap()
-        return len(changed)
-
-    def abandon(self) -> None:
-        """Remove what was staged."""
-        shutil.rmtree(self._stage, ignore_errors=True)
-
-    def _unreachable(self) -> bytes:
-        raise FileNotFoundError(self.out)
-
-    def _same(self, path: str) -> bool:
-        """Whether the old site holds the new content at `path`, going by the manifest and the size on disk."""
-        try:
-            return self._old.get(path) == self._new[path] and (self.out / path).stat().st_size == self._new[path][1]
-        except OSError:
-            return False
+        for folder in (self._stage, *(path for path in self._stage.rglob("*") if path.is_dir())):
+            _readable(folder, FOLDER)
 
     def _write(self, path: str, data: bytes) -> None:
         target = self._stage / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
+        write(target, data)
+        _readable(target, FILE)
 
     def _keep_foreign(self) -> None:
         """Carry over the files that no build wrote, such as a CNAME."""
@@ -112,9 +122,14 @@ class Site:
             if file.is_file() and path not in self._old and path not in self._new and path != MANIFEST:
                 _link(file, self._stage / path)
 
+    def _mend(self) -> None:
+        """Undo what a build that was killed has left: nobody else is at work here."""
+        if self._aside.exists() and not self.out.exists():
+            self._aside.rename(self.out)
+        for left in (self._stage, self._aside):
+            shutil.rmtree(left, ignore_errors=True)
+
     def _swap(self) -> None:
-        shutil.rmtree(self._aside, ignore_errors=True)
-        self.out.parent.mkdir(parents=True, exist_ok=True)
         if self.out.exists():
             self.out.rename(self._aside)
         try:
@@ -124,6 +139,23 @@ class Site:
                 self._aside.rename(self.out)
             raise
         shutil.rmtree(self._aside, ignore_errors=True)
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as opened:
+        return file_digest(opened, "sha256").hexdigest()
+
+
+def _readable(path: Path, mode: int) -> None:
+    """Give a published file its mode, whatever the umask; one of another user keeps its own."""
+    with suppress(OSError):
+        if stat.S_IMODE(path.stat().st_mode) != mode:
+            path.chmod(mode)
 
 
 def _manifest(out: Path) -> Mapping[str, tuple[str, int]]:

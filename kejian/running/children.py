@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -42,6 +44,15 @@ PINNED = {
 _PAUSE = 0.1
 """Seconds from one look at a child's memory to the next; its end is noticed at once."""
 _PASSED = ("HOME", "PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
+
+
+Stopped = Callable[[], bool]
+"""Whether nobody waits for an answer any more."""
+
+
+def never() -> bool:
+    """Somebody waits to the end."""
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +94,14 @@ class Limits:
     memory: int = MEMORY
 
 
-def run(root: Path, calls: Sequence[Call], packages: Sequence[str], cache: Path, limits: Limits) -> list[Answer]:
+def run(
+    root: Path,
+    calls: Sequence[Call],
+    packages: Sequence[str],
+    cache: Path,
+    limits: Limits,
+    stopped: Stopped = never,
+) -> list[Answer]:
     """Answer all `calls` in one child that finds the course in `root`; one that breaks a limit answers for all.
 
     cache: where matplotlib keeps its fonts, and examples what they share, such as a network trained once.
@@ -92,13 +110,14 @@ def run(root: Path, calls: Sequence[Call], packages: Sequence[str], cache: Path,
         out = Path(folder)
         request = {
             "root": os.path.realpath(root),
+            "parent": os.getpid(),
             "out": folder,
             "seed": SEED,
             "packages": list(packages),
             "calls": [_plain(call) for call in calls],
         }
         (out / "request.json").write_text(json.dumps(request), "utf-8")
-        failure = _watched(out, cache, limits)
+        failure = _watched(out, cache, limits, stopped)
         if (out / "answer.json").is_file():
             return [_answer(one, out) for one in json.loads((out / "answer.json").read_text("utf-8"))]
     return [Answer(error=failure, seconds=limits.seconds) for _ in calls]
@@ -116,8 +135,11 @@ def _plain(call: Call) -> dict[str, Any]:
     }
 
 
-def _watched(out: Path, cache: Path, limits: Limits) -> Mapping[str, Any]:
-    """Start the child and wait for it; what went wrong, should it leave without an answer."""
+def _watched(out: Path, cache: Path, limits: Limits, stopped: Stopped) -> Mapping[str, Any]:
+    """Start the child and wait for it; what went wrong, should it leave without an answer.
+
+    It is a session of its own, so that Ctrl-C ends the build, which ends the child and all that the child has started.
+    """
     for name in ("matplotlib", "keras"):
         (cache / name).mkdir(parents=True, exist_ok=True)
     environment = {key: os.environ[key] for key in _PASSED if key in os.environ}
@@ -127,11 +149,12 @@ def _watched(out: Path, cache: Path, limits: Limits) -> Mapping[str, Any]:
     command = [sys.executable, "-X", "utf8", str(CHILD), str(out / "request.json")]
     errors = out / "stderr"
     with errors.open("wb") as stderr:
+        no = subprocess.DEVNULL
         child = psutil.Popen(
-            command, cwd=out, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=stderr
+            command, cwd=out, env=environment, stdin=no, stdout=no, stderr=stderr, start_new_session=True
         )
     try:
-        reason = _wait(child, limits)
+        reason = _wait(child, limits, stopped)
     finally:
         _kill(child)
     if reason:
@@ -141,13 +164,15 @@ def _watched(out: Path, cache: Path, limits: Limits) -> Mapping[str, Any]:
     return {"type": "Killed", "types": ["Killed"], "message": message, "trace": ""}
 
 
-def _wait(child: psutil.Popen, limits: Limits) -> str:
+def _wait(child: psutil.Popen, limits: Limits, stopped: Stopped) -> str:
     """Wait for the child; the limit it broke, or nothing."""
     end = time.monotonic() + limits.seconds
     while (left := end - time.monotonic()) > 0:
         try:
             child.wait(min(left, _PAUSE))
         except psutil.TimeoutExpired:
+            if stopped():
+                return "it was interrupted"
             if _resident(child) > limits.memory:
                 return f"it took more than {limits.memory / 2**30:.1f} GiB of memory"
         else:
@@ -170,6 +195,9 @@ def _kill(child: psutil.Popen) -> None:
         family = [*child.children(recursive=True), child]
     except psutil.Error:
         family = []
+    if hasattr(os, "killpg"):  # also those whose parents have ended; the child is still there, so the group is its own
+        with suppress(OSError):
+            os.killpg(child.pid, signal.SIGKILL)
     for one in family:
         try:
             one.kill()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import psutil
@@ -17,7 +18,7 @@ from kejian.model import Code
 from kejian.record.outputs import Output
 from kejian.record.recorded_files import Recorded
 from kejian.running import children, jobs
-from kejian.running.children import Answer, Limits
+from kejian.running.children import Answer, Limits, Stopped, never
 from kejian.running.jobs import Job
 
 EACH = 5 << 29
@@ -51,17 +52,28 @@ class Ran:
     missing: Absence | None = None
 
 
-def run(todo: Sequence[Job], root: Path, cache: Path, progress: Progress, today: str) -> Iterator[Ran]:
-    """Run all jobs, the longest first, as many at once as cores and memory allow; each is answered once."""
+def run(
+    todo: Sequence[Job], root: Path, cache: Path, progress: Progress, today: str, stopped: Stopped = never
+) -> Iterator[Ran]:
+    """Run all jobs, the longest first, as many at once as cores and memory allow; each is answered once.
+
+    What runs ends when `stopped` says so, and when nobody waits for it any more, as after Ctrl-C.
+    """
+    left = Event()
     groups = sorted(_groups(todo), key=lambda group: -sum(job.seconds for job in group))
+
+    def over() -> bool:
+        return left.is_set() or stopped()
+
     with ThreadPoolExecutor(_at_once()) as pool:
-        running = {pool.submit(_answers, group, root, cache, progress): group for group in groups}
+        running = {pool.submit(_answers, group, root, cache, progress, over): group for group in groups}
         try:
             for future in _finished(running, progress):
                 group = running[future]
                 for job, answer in zip(group, future.result(), strict=True):
                     yield _ran(job, answer, root, today)
         except BaseException:
+            left.set()
             pool.shutdown(wait=False, cancel_futures=True)
             raise
 
@@ -80,7 +92,7 @@ def _groups(todo: Iterable[Job]) -> list[list[Job]]:
     return list(found.values())
 
 
-def _answers(group: Sequence[Job], root: Path, cache: Path, progress: Progress) -> list[Answer]:
+def _answers(group: Sequence[Job], root: Path, cache: Path, progress: Progress, stopped: Stopped) -> list[Answer]:
     first = group[0]
     more = f" and {len(group) - 1} more" if len(group) > 1 else ""
     reason = "; ".join(first.why[:3]) or "to compare it with the record"
@@ -88,7 +100,7 @@ def _answers(group: Sequence[Job], root: Path, cache: Path, progress: Progress) 
     wanted = [_call(job) for job in group]
     seeded = sorted({name for job in group for name in jobs.packages(job)})
     limits = Limits(first.first.timeout or children.SECONDS)
-    return children.run(root, wanted, seeded, cache, limits)
+    return children.run(root, wanted, seeded, cache, limits, stopped)
 
 
 def _call(job: Job) -> children.Call:

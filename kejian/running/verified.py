@@ -14,12 +14,13 @@ from kejian.folder import Folder
 from kejian.keys.examples import Package, Symbol
 from kejian.keys.scans import remembered
 from kejian.model import Artifact, Example, Filled, Hole
-from kejian.reading.active import drawing
 from kejian.quoted.definitions import documentation
+from kejian.reading.active import drawing
 from kejian.record import drift
 from kejian.record.record import Record, settled
 from kejian.record.recorded_files import Recorded, names
 from kejian.running import execution, jobs, showing
+from kejian.running.children import Stopped, never
 from kejian.running.covering import Tests
 from kejian.running.execution import Absence, Ran, unavailable
 from kejian.running.jobs import Job, drifts
@@ -32,6 +33,7 @@ class Verified:
 
     folder: reads of the package, its data and its tests are noted there. name: the examples package's folder.
     store: keeps what the package's files say. today: the UTC date that a run is verified on.
+    stopped: whether what runs is to end.
     """
 
     folder: Folder
@@ -41,6 +43,7 @@ class Verified:
     progress: Progress
     today: str
     execute: bool = True
+    stopped: Stopped = never
     ran: int = 0
     reused: int = 0
     _found: dict[Example, list[Diagnostic]] = field(default_factory=dict)
@@ -76,7 +79,8 @@ class Verified:
             else:
                 self._unverified(item)
         cache = self.folder.root / ".kejian" / "examples"
-        for ran in execution.run(stale, self.folder.root, cache, self.progress, self.today) if stale else ():
+        root, today = self.folder.root, self.today
+        for ran in execution.run(stale, root, cache, self.progress, today, self.stopped) if stale else ():
             self._settle(ran)
 
     def findings(self, holes: Iterable[Hole]) -> list[Diagnostic]:

@@ -7,7 +7,7 @@ hook; the network and other programs are out of reach.
 Every example starts this: what it can do without, it does not import.
 """
 
-# ruff: noqa: PTH105, PTH118, PTH119, PTH123 -- pathlib is one of those things
+# ruff: noqa: PTH105, PTH118, PTH123 -- pathlib is one of those things
 
 from __future__ import annotations
 
@@ -25,65 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-_FORBIDDEN = {
-    "socket.connect": "the network",
-    "socket.getaddrinfo": "the network",
-    "socket.bind": "the network",
-    "socket.sendto": "the network",
-    "os.system": "a shell",
-    "os.exec": "another program",
-    "os.posix_spawn": "another program",
-    "os.spawn": "another program",
-    "subprocess.Popen": "another program",
-}
-_PROBES = ("uname", "ldconfig", "gcc", "cc", "ld", "lscpu", "lsb_release", "sysctl", "fc-list")
-"""Programs that the standard library and its friends ask for a machine's particulars; asking fails, and no harm."""
-
-
-_INSTALLED = tuple(
-    os.path.realpath(folder) + os.sep
-    for folder in (sys.prefix, sys.base_prefix, "/usr", "/lib", "/etc", "/proc", "/sys", "/dev", "/bin", "/opt")
-)
-
-
-class ForbiddenError(PermissionError):
-    """An example reached for something that a build does not allow."""
-
-
-class Watch:
-    """The audit hook: notes files that are read, refuses what examples may not do. It cannot be taken off again."""
-
-    def __init__(self) -> None:
-        self.reads: set[str] = set()
-        self.on = False
-
-    def __call__(self, event: str, arguments: tuple[Any, ...]) -> None:
-        """Called by the interpreter for each event."""
-        if not self.on:
-            return
-        if event == "open":
-            self._opened(arguments)
-        elif event in _FORBIDDEN:
-            self._refuse(event, arguments)
-
-    def _opened(self, arguments: tuple[Any, ...]) -> None:
-        path, mode, flags = arguments
-        writes = (flags or 0) & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
-        if isinstance(path, str | bytes | os.PathLike) and not writes and not (mode and "r" not in mode):
-            with contextlib.suppress(OSError, ValueError):
-                self._note(os.path.realpath(os.fsdecode(path)))
-
-    def _note(self, path: str) -> None:
-        """Remember a file, unless it is code or belongs to Python or to the system, whose versions are in the key."""
-        if not path.endswith((".py", ".pyc", ".so", ".pyd")) and not path.startswith(_INSTALLED):
-            self.reads.add(path)
-
-    def _refuse(self, event: str, arguments: tuple[Any, ...]) -> None:
-        program = os.path.basename(str(arguments[0] if arguments else ""))
-        if event == "subprocess.Popen" and program in _PROBES:
-            raise FileNotFoundError(program)
-        raise ForbiddenError(f"an example may not use {_FORBIDDEN[event]} ({event} {program})".rstrip())
-
+    from kejian.worker.kejian_bounds import Watch, end_with, load_texts
+else:  # the folder of a script is on its path
+    from kejian_bounds import Watch, end_with, load_texts
 
 WATCH = Watch()
 
@@ -93,6 +37,8 @@ def main(request_path: str) -> None:
     with open(request_path, encoding="utf-8") as file:
         request = json.load(file)
     out = request["out"]
+    end_with(request["parent"])
+    load_texts(request["root"])
     sys.path.insert(0, request["root"])
     _prepare(request)
     sys.addaudithook(WATCH)
