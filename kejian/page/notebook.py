@@ -21,7 +21,7 @@ from kejian.keys.examples import Symbol
 from kejian.model import Deck, Example, Page, Slide
 from kejian.page import standalone
 from kejian.quoted import calls
-from kejian.reading import frontmatter
+from kejian.reading import frontmatter, sanitize
 from kejian.record.outputs import Output
 from kejian.record.recorded_files import Recorded
 from kejian.words import words
@@ -84,7 +84,7 @@ class _Writing:
         """A Markdown cell, unless there is nothing to say."""
         source = "\n\n".join(filter(None, paragraphs))
         if source:
-            self._add("markdown", source)
+            self._add("markdown", sanitize.unable(source))
 
     def _code(self, example: Example) -> None:
         symbol, recorded = self.runs[example]

@@ -53,7 +53,7 @@ def _yaml(text: str, path: str) -> tuple[dict[str, object], tuple[Diagnostic, ..
         loaded = yaml.load(text, Loader)
     except yaml.MarkedYAMLError as e:
         mark = e.problem_mark or e.context_mark
-        span = Span(path, mark.line + 2, mark.column + 1) if mark else Span(path, 2)
+        span = _place(text, mark.index, path) if mark else Span(path, 2)
         return {}, (warning("bad-front-matter", span, f"the front matter is not YAML: {e.problem}", hint),)
     except (yaml.YAMLError, ValueError, RecursionError) as e:
         return {}, (warning("bad-front-matter", Span(path, 2), f"the front matter is not YAML: {e}", hint),)
@@ -62,6 +62,12 @@ def _yaml(text: str, path: str) -> tuple[dict[str, object], tuple[Diagnostic, ..
     if not isinstance(loaded, dict):
         return {}, (warning("bad-front-matter", Span(path, 2), "the front matter is not a list of keys", hint),)
     return {str(key): _plain(value) for key, value in loaded.items()}, ()
+
+
+def _place(text: str, index: int, path: str) -> Span:
+    """The place of a character of the YAML; to YAML more than newlines end a line, so its own count is not ours."""
+    before = text[:index]
+    return Span(path, before.count("\n") + 2, len(before) - before.rfind("\n"))
 
 
 def _check(text: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 from pathlib import PurePosixPath
@@ -65,6 +65,7 @@ def parse(source: Source, around: Surroundings) -> Deck:
     scope = markdown.Scope(slide_code=around.course.slide_code)
     scope.collect([[line.text for line in cut.lines] for cut in cuts])
     one = _OneDeck(source.path, around, scope)
+    settings = one.settings(front.presentation)
     preface, *slides = [one.slide(cut) for cut in cuts]
     sheets = Sheets(around.folder, around.course.scripts)
     styled = {style: sheets.assets(style) for style in dict.fromkeys(scan.styles)}
@@ -77,7 +78,7 @@ def parse(source: Source, around: Surroundings) -> Deck:
         str(front.values.get("title") or PurePosixPath(source.path).stem),
         preface,
         tuple(slides),
-        front.presentation,
+        settings,
         front.values,
         tuple(style for style, paths in styled.items() if paths),
         scripts,
@@ -140,6 +141,12 @@ class _OneDeck:
             _title(html),
             cut.attributes.truthy("vertical"),
         )
+
+    def settings(self, given: Mapping[str, object]) -> dict[str, object]:
+        """What reveal.js is given; the one picture that it may name is looked up like every other."""
+        picture = given.get("parallaxBackgroundImage", "")
+        found = self.targets.attribute("data-background-image", picture) if isinstance(picture, str) and picture else ""
+        return {**given, **({"parallaxBackgroundImage": found} if picture else {})}
 
     def _attribute(self, key: str, value: Value) -> Value:
         return self.targets.attribute(key, value) if isinstance(value, str) else value

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from html import unescape
 
 import nh3
 from selectolax.lexbor import LexborHTMLParser
 
+from kejian.markdown.tags import TAG, known
 from kejian.reading.styles import plain
 
 SCHEMES = frozenset({"http", "https", "mailto", "tel", "ftp"})
@@ -39,9 +41,14 @@ _REFUSED = (
     (re.compile(r"<[a-z][^<>]{0,2000}?[\s\"'/](on[a-z]{3,20})\s{0,9}=", re.IGNORECASE), "an event handler {0}="),
     (re.compile(r"=\s{0,9}[\"']?\s{0,9}(javascript|vbscript|data)\s{0,9}:(?!image/)", re.IGNORECASE), "a {0}: address"),
 )
+_ADDRESSES = {"href": ("a",), "src": ("img", "video", "audio", "source", "track"), "poster": ("video",)}
 _FETCHES = re.compile(
     r"(?:url|image|src|image-set)\s*+\(\s*+[\"']?\s*+(?!data:image/|#)[a-z]*+:?[/\\]{2}|expression|@import"
 )
+_LINK = re.compile(r"(\](?:\(|:)\s{0,9}<?)([^\s<>)]{1,4000})")
+_VALUE = re.compile(r"=\s*+(\"[^\"]*+\"?|'[^']*+'?|[^\s>]++)")
+_HANDLER = re.compile(r"[\s\"'/]on\w++\s*+=", re.IGNORECASE)
+_SCRIPTED = re.compile(r"(?:javascript|vbscript):|data:(?!image/(?!svg))")
 _PAINTED = frozenset(("fill", "stroke", "marker-start", "marker-end", "transform"))
 _ELSEWHERE = re.compile(r"url\s*+\(\s*+[\"']?\s*+(?!#)")
 
@@ -62,6 +69,8 @@ def _cleaner() -> nh3.Cleaner:
 
 def _kept(tag: str, attribute: str, value: str) -> str | None:
     address = value.lstrip().lower()
+    if attribute in _ADDRESSES and tag not in _ADDRESSES[attribute]:
+        return None
     if attribute in ("href", "src", "poster") and address.startswith("data:"):
         return value if tag in ("img", "source") and address.startswith("data:image/") else None
     if attribute == "name" and tag != "a":
@@ -82,6 +91,26 @@ def refused(html: str) -> list[tuple[str, str]]:
     """What `clean` leaves out of `html` on purpose: `(snippet, words)` pairs, at most one of a kind."""
     found = ((pattern.search(html), words) for pattern, words in _REFUSED)
     return [(match[0][:80], words.format(match[1].lower())) for match, words in found if match]
+
+
+def unable(markdown: str) -> str:
+    """Markdown for viewers with no rules of their own: a tag or a link that could act is shown as text."""
+    shown = TAG.sub(lambda tag: tag[0].replace("<", "&lt;") if _acts(tag) else tag[0], markdown)
+    return _LINK.sub(lambda link: link[1] + ("#" if _scripted(link[2]) else link[2]), shown)
+
+
+def _acts(tag: re.Match[str]) -> bool:
+    """Whether a tag, a comment or a declaration could do more than arrange words; one within another might."""
+    name = (tag["name"] or "").lower()
+    if not name or "<" in tag[0][1:]:
+        return "<" in tag[0][1:] or tag[0][:4] != "<!--"
+    harmful = name == "style" or (known(name) and name not in _TAGS)
+    values = (value.strip("\"'") for value in _VALUE.findall(tag[0]))
+    return harmful or _HANDLER.search(tag[0]) is not None or any(map(_scripted, values))
+
+
+def _scripted(address: str) -> bool:
+    return _SCRIPTED.match(re.sub(r"[\x00-\x20]+", "", unescape(address)).lower()) is not None
 
 
 def balance(html: str) -> str:

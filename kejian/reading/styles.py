@@ -15,6 +15,9 @@ _ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})(?:\r\n|[ \t\n\r\f])?|([^\n\r\f]))
 _URL = re.compile(r"""\burl\(\s{0,9}["']?([^"')\s]{1,2000})|@import\s{0,9}["']([^"']{1,2000})["']""", re.IGNORECASE)
 _TEXT = re.compile(r""""([^"\n]{1,2000})"|'([^'\n]{1,2000})'""")
 
+# In a page opened from a folder `//host/x` is a file of another machine, and no policy keeps it from being asked.
+_HOST = re.compile(r"file:|[/\\]{2}[^/\\\s]", re.IGNORECASE)
+
 
 def plain(css: str) -> str:
     """`css` without comments and escapes, with which an address could be spelled otherwise; its lines stay."""
@@ -82,8 +85,10 @@ class Sheets:
 
 
 def _leaves(target: str, base: str, folder: Folder) -> bool:
+    if _HOST.match(target.strip()):
+        return True
     if is_remote(target):
-        return target.strip().lower().startswith("file:")
+        return False
     try:
         folder.real(resolve(base, target.partition("?")[0].partition("#")[0]))
     except Unreadable:

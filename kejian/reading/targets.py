@@ -5,7 +5,9 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import quote
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -14,8 +16,12 @@ from kejian.folder import Folder, Unreadable, is_remote, resolve
 from kejian.reading.active import acting
 from kejian.reading.styles import leaving
 
-_WANTED = re.compile(r"<(?:img|a|video|audio|source|track|style)\b|\bstyle=", re.IGNORECASE)
+_WANTED = re.compile(
+    r"<(?:img|a|video|audio|source|track|style)\b|\b(?:style|data-(?:src|preview-\w+))=", re.IGNORECASE
+)
 _BACKGROUNDS = ("data-background-image", "data-background-video", "data-background-iframe")
+_LOADED = ("data-src", "data-preview-image", "data-preview-video", "data-preview-link")
+"""What reveal.js loads when the element is near, or clicked."""
 # What reveal.js takes for a picture in the short form.
 _SHORT = re.compile(r"^(?:http|file|//)|\.(?:svg|png|jpe?g|gif|bmp|webp)(?:[?#\s]|$)", re.IGNORECASE)
 
@@ -58,6 +64,7 @@ class Targets:
             return html
         tree = LexborHTMLParser(html, is_fragment=True)
         changed = [self._styled(node) for node in tree.css("style, [style]")]
+        changed += [self._loaded(node) for node in tree.css(",".join(f"[{name}]" for name in _LOADED))]
         changed += [self._element(node) for node in tree.css("img, a[href], video, audio, source, track")]
         return tree.html or "" if any(changed) else html
 
@@ -65,7 +72,7 @@ class Targets:
         """The value of a slide's attribute: a background is looked up like a picture, a `style` may have to go."""
         if key == "style":
             return "" if self._leaves(value) else value
-        named = key in _BACKGROUNDS or (key == "data-background" and _SHORT.search(value))
+        named = key in (*_BACKGROUNDS, *_LOADED) or (key == "data-background" and _SHORT.search(value))
         if not named or re.fullmatch(r"#[0-9a-fA-F]+", value):
             return value
         return self._file(value, "background") or ""
@@ -81,6 +88,13 @@ class Targets:
         if left:
             del node.attrs["style"]
         return left
+
+    def _loaded(self, node: LexborNode) -> bool:
+        for key in _LOADED:
+            written = node.attributes.get(key)
+            if written:
+                node.attrs[key] = self._file(written, "media file") or ""
+        return True
 
     def _leaves(self, css: str) -> bool:
         out = leaving(css, self.deck, self.folder)
@@ -144,7 +158,9 @@ class Targets:
             self.findings.append(Finding("outside-course", written, f"the {kind} {written}: {e}", e.hint))
             return None
         if not self.folder.has(path):
-            hint = "is the path right? It is relative to the deck" if not real.is_dir() else "name a file in the folder"
+            hint = (
+                "is the path right? It is relative to the deck" if not _is_folder(real) else "name a file in the folder"
+            )
             self.findings.append(Finding(f"missing-{_slug(kind)}", written, f"the {kind} {written} is missing", hint))
             return None
         why = None if self.scripts else acting(path, self.folder)
@@ -163,6 +179,12 @@ _ELEMENTS: Mapping[str, Callable[[Targets, LexborNode], bool]] = {
     "a": Targets._link,  # noqa: SLF001
     **dict.fromkeys(("video", "audio", "source", "track"), Targets._media),  # noqa: SLF001
 }
+
+
+def _is_folder(real: Path) -> bool:
+    with suppress(OSError):  # a name can be too long to ask for
+        return real.is_dir()
+    return False
 
 
 def _slug(kind: str) -> str:

@@ -6,7 +6,7 @@
   if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
     Object.assign(config, { transition: "none", backgroundTransition: "none", autoAnimate: false });
   }
-  const notes = window.RevealNotes?.();
+  const notes = typeof window.RevealNotes === "function" ? window.RevealNotes() : null; // not an element of that id
   config.plugins = [window.RevealZoom, notes].filter(Boolean);
   if (/[?&]receiver/.test(location.search)) document.body.classList.add("receiver");
 

@@ -126,7 +126,7 @@
     slide.tabIndex = -1;
   }
   load();
-  if (window.RevealNotes) openNotes();
+  if (typeof window.RevealNotes === "function") openNotes();
   level();
   contents();
   const skip = copyOf(".skip");

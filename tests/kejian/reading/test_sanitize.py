@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from kejian.reading.sanitize import balance, clean, refused
+from kejian.reading.sanitize import balance, clean, refused, unable
 
 
 @pytest.mark.parametrize(
@@ -125,3 +125,57 @@ def test_any_mixture_of_them_is_harmless(html):
 def test_cleaning_is_idempotent(html):
     """Law: what is clean stays as it is, so that nothing can hide behind a second parse."""
     assert clean(clean(html)) == clean(html)
+
+
+@pytest.mark.parametrize(
+    "html, expected",
+    [
+        ('<img name="currentScript" src="x.png">', '<img src="x.png">'),
+        ('<a name="x">y</a>', '<a name="x">y</a>'),
+        ('<input type="image" src="//x/y">', '<input type="image">'),
+        ('<svg><rect fill="url(//x/y#z)"></rect></svg>', "<svg><rect></rect></svg>"),
+        ('<svg><rect fill="url(#z)"></rect></svg>', '<svg><rect fill="url(#z)"></rect></svg>'),
+        ('<p style="background:u\\72l(//x/y)">z</p>', "<p>z</p>"),
+    ],
+)
+def test_attributes_that_reach_beyond_their_element(html, expected):
+    assert clean(html) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<div class="a">b</div> <br/> <svg><path d="M0"/></svg>',
+        "a < b, `List<int>`, #include <stdio.h>",
+        "[x](journal.md) [y](https://x.org) ![z](data:image/png;base64,AA)",
+        "<!-- a remark -->",
+    ],
+)
+def test_markdown_for_any_viewer_stays_as_it_is(text):
+    assert unable(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>x</script>",
+        "<img src=x onerror=y>",
+        '<img src="x"onerror=y>',
+        "<style>x",
+        "<scr<script>x</script>",
+        "<!--><script>x</script>-->",
+        "<iframe srcdoc=x>",
+        '<a title=x href=" java\nscript:x">',
+        "<svg/onload=x>",
+        "<?xml <script>?>",
+        "<div\n<img src=x onerror=y>",
+    ],
+)
+def test_a_tag_that_acts_is_text_for_any_viewer(text):
+    assert "<" not in unable(text).replace("</", "")
+
+
+@pytest.mark.parametrize("link", ["javascript:x", "JAVA&#115;cript:x", "&Tab;vbscript:x", "data:text/html,x"])
+def test_a_link_that_acts_leads_nowhere_in_any_viewer(link):
+    assert unable(f"[x]({link})") == "[x](#)"
+    assert unable(f"[x]: {link}") == "[x]: #"
