@@ -73,7 +73,7 @@ class Folder:
         """Whether `path` is a file inside the folder that can be read."""
         try:
             found = self.real(path).is_file()
-        except Unreadable:
+        except (Unreadable, OSError):  # a name can be too long to ask for
             found = False
         self.reads.setdefault(path, "+" if found else "")
         return found
