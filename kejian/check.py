@@ -10,15 +10,16 @@ from pathlib import Path
 from kejian.browser.findings import CODES as BROWSER_CODES
 from kejian.checks import Material, inspect
 from kejian.checks.material import sizes
-from kejian.diagnostics import Diagnostic, Severity, failed, ordered, strict, warning
+from kejian.diagnostics import Diagnostic, Severity, Span, error, failed, ordered, strict, warning
 from kejian.fill import Progress
 from kejian.model import Deck
 from kejian.record import drift
 from kejian.record.drift import Drift
 from kejian.record.loose import loose
-from kejian.running import execution
-from kejian.running.execution import Ran
+from kejian.running import execution, executors
+from kejian.running.execution import Ran, Round
 from kejian.running.jobs import Job, drifts
+from kejian.running.places import NoExecutorError, Opener
 from kejian.survey import Survey, survey
 
 
@@ -51,25 +52,38 @@ class Checked:
         return f"{self.examples} examples run, {len(self.drifts)} drifted; {counts}: {verdict}"
 
 
-def check(course: Path, progress: Progress, today: str, *, strictly: bool = False, execute: bool = True) -> Checked:
+def check(
+    course: Path,
+    progress: Progress,
+    today: str,
+    *,
+    strictly: bool = False,
+    execute: bool = True,
+    executor: Opener = executors.local,
+) -> Checked:
     """Run every example that the decks of `course` quote, and compare; read what can be told without running.
 
-    execute: without it no example runs, and none is compared.
+    execute: without it no example runs, and none is compared. executor: where they run.
     """
     found = survey(course)
     if found.wrong:
         return Checked((), found.wrong)
-    ran = _run(found, progress, today) if found.jobs and execute else []
+    try:
+        ran = _run(found, progress, today, executor) if found.jobs and execute else []
+    except NoExecutorError as e:
+        return Checked((), (error("no-executor", Span("."), str(e), e.hint),))
     drifted = sorted((d for one in ran for d in _drifts(one)), key=lambda d: d.span)
     inspected = inspect(material(found), BROWSER_CODES)
     said = ordered([*_standing(found), *inspected.diagnostics, *_said(ran), *drift.diagnostics(drifted)])
     return Checked(tuple(drifted), tuple(strict(said) if strictly else said), len(ran), inspected.accepted, execute)
 
 
-def _run(found: Survey, progress: Progress, today: str) -> list[Ran]:
+def _run(found: Survey, progress: Progress, today: str, executor: Opener) -> list[Ran]:
+    code = found.package.paths if found.package else ()
     (found.root / ".kejian").mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="cold-", dir=found.root / ".kejian") as cold:
-        return list(execution.run(found.jobs, found.root, Path(cold), progress, today))
+        around = Round(found.root, code, Path(cold), today, progress, executor=executor, cold=True)
+        return list(execution.run(found.jobs, around))
 
 
 def material(found: Survey) -> Material:

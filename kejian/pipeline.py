@@ -21,6 +21,7 @@ from kejian.page.publish import NotOurs, Site
 from kejian.reading import discover
 from kejian.reading.parse import load
 from kejian.report import Options, Report
+from kejian.running.places import NoExecutorError
 from kejian.running.verified import Verified
 from kejian.search_index import search_index
 from kejian.setting import Setting, prepare
@@ -39,6 +40,8 @@ def build(options: Options) -> Report:
         report = _refused("cannot-go-on", str(e), "build again") if options.wary else build(replace(options, wary=True))
     except ToolchainError as e:
         report = _refused("not-set-up", str(e), "")
+    except NoExecutorError as e:
+        report = _refused("no-executor", str(e), e.hint)
     except NotOurs:
         hint = "name another folder with --out, or empty this one"
         report = _refused("out-not-ours", f"{options.out} holds files that no build wrote", hint)
@@ -83,8 +86,8 @@ def _run(options: Options, folder: Folder, setting: Setting, paths: Sequence[str
     runs = name or setting.around.course.slide_code
     memo = Memo(store, digest(setting.digest, installed() if runs else "", *names), options.today, options.wary)
     files = list(_files(folder, setting, memo, paths))
-    language, run, stopped = setting.around.course.language, options.execute, options.stopped
-    verified = Verified(folder.watched(), name, store, language, options.progress, options.today, run, stopped)
+    language, how = setting.around.course.language, (options.execute, options.stopped, options.executor)
+    verified = Verified(folder.watched(), name, store, language, options.progress, options.today, *how)
     drawing = _Drawing(setting, Filling(store, setting.makers, options.progress), verified, memo)
     drawing.prepare([file for file in files if isinstance(file, _Parsed)])
     site = Site(options.out)

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from kejian.diagnostics import Diagnostic, Severity, failed
 from kejian.fill import Progress
+from kejian.running import executors
+from kejian.running.places import Opener
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +19,7 @@ class Options:
     course: its folder. out: where the site goes. strict: warnings are errors. execute: stale examples are run.
     today: the UTC date, `2026-11-24`, on which runs are verified. quick: fonts of an earlier build will do.
     single_file: each deck is also published as one file. stopped: whether examples that run are to end.
-    wary: pages that the cache holds are read before they are relied on.
+    executor: where they run. wary: pages that the cache holds are read before they are relied on.
     """
 
     course: Path
@@ -29,6 +31,7 @@ class Options:
     single_file: bool = False
     progress: Progress = lambda words: None  # noqa: ARG005 -- silence
     stopped: Callable[[], bool] = lambda: False
+    executor: Opener = executors.local
     wary: bool = False
 
 

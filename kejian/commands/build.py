@@ -21,6 +21,7 @@ def add(commands: terminal.Commands) -> None:
         "--single-file", action="store_true", help="write each deck as one file, too: DECK.single.html beside its page"
     )
     parser.add_argument("--no-exec", action="store_true", help="run no example")
+    terminal.add_executor(parser)
     parser.add_argument("--quiet", action="store_true", help="print findings only")
 
 
@@ -50,7 +51,7 @@ def _build(options: argparse.Namespace, out: Path, before: Glance) -> int:
     progress = terminal.silent if quiet else terminal.say
     execute = not options.no_exec
     asked = Options(options.course, out, options.strict, execute, terminal.today(), progress=progress)
-    report = build(replace(asked, single_file=options.single_file))
+    report = build(replace(asked, single_file=options.single_file, executor=terminal.where(options)))
     text = as_text(report.diagnostics, Lines(options.course))
     said = Said(text, as_json(report.diagnostics), report.again.figures, report.day)
     if report.settled:

@@ -15,6 +15,7 @@ def add(commands: terminal.Commands) -> None:
     terminal.add_course(parser)
     terminal.add_judging(parser)
     parser.add_argument("--no-exec", action="store_true", help="run no example, look the decks over only")
+    terminal.add_executor(parser)
     parser.add_argument("--codes", action="store_true", help="say which codes there are and what they mean")
     parser.add_argument("--report", type=Path, metavar="DIR", help="write a page with old and new side by side")
     parser.add_argument("--browser", action="store_true", help="instead, open every slide in Chromium")
@@ -45,7 +46,8 @@ def _run_examples(options: argparse.Namespace) -> int:
 
     said = terminal.silent if options.format == "json" else terminal.say
     execute = not options.no_exec
-    checked = check(options.course, said, terminal.today(), strictly=options.strict, execute=execute)
+    where = terminal.where(options)
+    checked = check(options.course, said, terminal.today(), strictly=options.strict, execute=execute, executor=where)
     if options.format == "json":
         terminal.found_as_json(checked.diagnostics)
         return terminal.ERRORS if checked.failed else terminal.DONE

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from kejian.diagnostics import Diagnostic
+    from kejian.running.places import Opener
 
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 -- argparse has no public name for it
 
@@ -60,6 +61,29 @@ def found_as_json(diagnostics: Iterable[Diagnostic]) -> None:
 def add_course(parser: argparse.ArgumentParser) -> None:
     """The word that names the course."""
     parser.add_argument("course", nargs="?", type=Path, default=Path(), metavar="COURSE", help="its folder")
+
+
+def add_executor(parser: argparse.ArgumentParser) -> None:
+    """The word that says where examples run."""
+    words = "where examples run: local, the default, or dask://HOST:PORT, a Dask cluster"
+    parser.add_argument("--executor", type=_executor, metavar="WHERE", help=words)
+
+
+def _executor(word: str) -> Opener:
+    from kejian.running.executors import named
+    from kejian.running.places import NoExecutorError
+
+    try:
+        return named(word)
+    except NoExecutorError as e:
+        raise argparse.ArgumentTypeError(f"{e}: {e.hint}") from None
+
+
+def where(options: argparse.Namespace) -> Opener:
+    """Where examples run."""
+    from kejian.running.executors import local
+
+    return options.executor or local
 
 
 def add_judging(parser: argparse.ArgumentParser) -> None:

@@ -96,6 +96,11 @@ class Package:
                 scans.setdefault(module, scan(module, f"{module.replace('.', '/')}/__init__.py", ""))
         return Package(name, folder, Graph.of(scans.values()), tuple(found))
 
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The course paths of its modules."""
+        return tuple(sorted(module.path for module in self.graph.modules.values() if self.folder.has(module.path)))
+
     def joined(self, scans: Iterable[Scan]) -> Package:
         """The package with code from elsewhere that uses it."""
         return replace(self, graph=self.graph.joined(scans))

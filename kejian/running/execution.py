@@ -2,29 +2,45 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import Any
-
-import psutil
 
 from kejian.diagnostics import Diagnostic, Span, error, warning
 from kejian.fill import Progress
 from kejian.model import Code
 from kejian.record.outputs import Output
 from kejian.record.recorded_files import Recorded
-from kejian.running import children, jobs
+from kejian.running import children, executors, jobs
 from kejian.running.children import Answer, Limits, Stopped, never
 from kejian.running.jobs import Job
+from kejian.running.places import Opener, Place
+from kejian.running.tasks import Outcome, Refusal, Task
 
-EACH = 5 << 29
-"""Bytes that a running example is reckoned with: the largest of ours takes 2 GiB."""
+_TRIES = 3
+"""How often a task is submitted that its executor loses."""
 
-Run = Callable[[Sequence[Job]], list[Answer]]
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What the jobs of one run have in common.
+
+    root: the course. code: the course paths of the examples package's modules. cache: see `children.run`; `cold` where
+    it is this run's own. today: the UTC date. stopped: whether what runs is to end. executor: where the jobs run.
+    """
+
+    root: Path
+    code: tuple[str, ...]
+    cache: Path
+    today: str
+    progress: Progress
+    stopped: Stopped = never
+    executor: Opener = executors.local
+    cold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,35 +68,50 @@ class Ran:
     missing: Absence | None = None
 
 
-def run(
-    todo: Sequence[Job], root: Path, cache: Path, progress: Progress, today: str, stopped: Stopped = never
-) -> Iterator[Ran]:
-    """Run all jobs, the longest first, as many at once as cores and memory allow; each is answered once.
+def run(todo: Sequence[Job], around: Round) -> Iterator[Ran]:
+    """Run all jobs, the longest first; each is answered once. Raises `NoExecutorError` before any has run.
 
     What runs ends when `stopped` says so, and when nobody waits for it any more, as after Ctrl-C.
     """
-    left = Event()
     groups = sorted(_groups(todo), key=lambda group: -sum(job.seconds for job in group))
-
-    def over() -> bool:
-        return left.is_set() or stopped()
-
-    with ThreadPoolExecutor(_at_once()) as pool:
-        running = {pool.submit(_answers, group, root, cache, progress, over): group for group in groups}
-        try:
-            for future in _finished(running, progress):
-                group = running[future]
-                for job, answer in zip(group, future.result(), strict=True):
-                    yield _ran(job, answer, root, today)
-        except BaseException:
-            left.set()
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+    with around.executor() as place:
+        for group, outcome in _outcomes(place, groups, around):
+            if isinstance(outcome, Refusal):
+                yield from (Ran(job, None, (_refused(job, outcome),)) for job in group)
+                continue
+            for job, answer in zip(group, outcome, strict=True):
+                yield _ran(job, answer, around.root, around.today)
 
 
-def _at_once() -> int:
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, min(cores, psutil.virtual_memory().available // EACH))
+_Running = dict[Future[Outcome], tuple[list[Job], int]]
+"""Tasks that have been submitted: their jobs, and how often."""
+
+
+def _outcomes(place: Place, groups: Iterable[list[Job]], around: Round) -> Iterator[tuple[list[Job], Outcome]]:
+    """Each group as it is done; one that gets lost is submitted again."""
+    running: _Running = {}
+    left = Event()
+
+    def submit(group: list[Job], tries: int) -> None:
+        starts = partial(_announce, group, around.progress)
+        future = place.submit(_task(group, around), starts, lambda: left.is_set() or around.stopped())
+        running[future] = group, tries
+
+    try:
+        for group in groups:
+            submit(group, 1)
+        while running:
+            for future in _finished(running, around.progress):
+                group, tries = running.pop(future)
+                outcome = place.outcome(future)
+                if outcome is None and tries < _TRIES:
+                    submit(group, tries + 1)
+                    continue
+                yield group, outcome or Refusal(f"it got lost {tries} times", "see what the executor's workers say")
+    finally:
+        left.set()
+        for future in running:
+            future.cancel()
 
 
 def _groups(todo: Iterable[Job]) -> list[list[Job]]:
@@ -92,15 +123,28 @@ def _groups(todo: Iterable[Job]) -> list[list[Job]]:
     return list(found.values())
 
 
-def _answers(group: Sequence[Job], root: Path, cache: Path, progress: Progress, stopped: Stopped) -> list[Answer]:
+def _announce(group: Sequence[Job], progress: Progress) -> None:
     first = group[0]
     more = f" and {len(group) - 1} more" if len(group) > 1 else ""
-    reason = "; ".join(first.why[:3]) or "to compare it with the record"
-    progress(f"running {first.name}{more}: {reason}")
-    wanted = [_call(job) for job in group]
+    progress(f"running {first.name}{more}: {'; '.join(first.why[:3]) or 'to compare it with the record'}")
+
+
+def _task(group: Sequence[Job], around: Round) -> Task:
+    """The group as a value: its calls, and what they need where the course is not at hand."""
     seeded = sorted({name for job in group for name in jobs.packages(job)})
-    limits = Limits(first.first.timeout or children.SECONDS)
-    return children.run(root, wanted, seeded, cache, limits, stopped)
+    parts = dict.fromkeys(p for job in group for p in job.key.parts if p.kind in ("package", "python", "setting"))
+    data = {path for job in group for path, digest in jobs.declared(job).items() if digest}
+    decks = {code.span.path for job in group for code in job.first.code}
+    return Task(
+        str(around.root),
+        str(around.cache),
+        tuple(_call(job) for job in group),
+        tuple(seeded),
+        Limits(group[0].first.timeout or children.SECONDS),
+        tuple(parts),
+        (around.code, *((path,) for path in sorted(data | decks))),
+        around.cold,
+    )
 
 
 def _call(job: Job) -> children.Call:
@@ -111,17 +155,15 @@ def _call(job: Job) -> children.Call:
     return children.Call(job.symbol.module, name, call.positional, call.keywords, call.path, job.first.format)
 
 
-def _finished(running: dict[Future[list[Answer]], list[Job]], progress: Progress) -> Iterator[Future[list[Answer]]]:
-    """The futures as they finish; every ten seconds a word on those that still run."""
-    left = set(running)
+def _finished(running: _Running, progress: Progress) -> set[Future[Outcome]]:
+    """The futures that are done, once there is one; every ten seconds until then a word on those that still run."""
     waited = 0
-    while left:
-        done, left = wait(left, timeout=10, return_when=FIRST_COMPLETED)
-        yield from done
-        waited = 0 if done else waited + 10
-        names = [running[future][0].name for future in left if future.running()]
-        if not done and names:
-            progress(f"still running after {waited} s: {', '.join(sorted(names))}")
+    while not (done := wait(running, timeout=10, return_when=FIRST_COMPLETED).done):
+        waited += 10
+        known = [future for future in running if future.running()] or list(running)  # a cluster does not say
+        names = sorted(running[future][0][0].name for future in known)
+        progress(f"still running after {waited} s: {', '.join(names[:9])}{' …' * (len(names) > 9)}")
+    return done
 
 
 def _ran(job: Job, answer: Answer, root: Path, today: str) -> Ran:
@@ -147,6 +189,10 @@ def unavailable(missing: Absence, span: Span) -> Diagnostic:
     """The finding about an example that needs what this machine does not have."""
     hint = "once it is there, `python build.py clean` makes the next build ask again"
     return warning("example-unavailable", span, f"`{missing.call}` cannot run here: {missing.words}", hint)
+
+
+def _refused(job: Job, why: Refusal) -> Diagnostic:
+    return error("example-not-run", job.span, f"`{job.call}` was not run: {why.words}", why.hint)
 
 
 def _failure(job: Job, answer: Answer) -> Diagnostic:

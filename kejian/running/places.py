@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 from kejian import __version__
 from kejian.running import tasks
+from kejian.running.children import Stopped
 from kejian.running.tasks import Outcome, Parcel, Refusal, Task
 
 
@@ -28,8 +29,11 @@ class NoExecutorError(Exception):
 class Place(Protocol):
     """Takes tasks and gives their outcomes."""
 
-    def submit(self, task: Task, starts: Callable[[], None]) -> Future[Outcome]:
-        """Have the task run; `starts` is called when it does, or where that cannot be known, now."""
+    def submit(self, task: Task, starts: Callable[[], None], stopped: Stopped) -> Future[Outcome]:
+        """Have the task run; `starts` is called when it does, or where that cannot be known, now.
+
+        stopped: whether nobody waits for it any more.
+        """
         ...
 
     def outcome(self, future: Future[Outcome]) -> Outcome | None:
@@ -47,12 +51,12 @@ class Here:
 
     threads: ThreadPoolExecutor
 
-    def submit(self, task: Task, starts: Callable[[], None]) -> Future[Outcome]:
+    def submit(self, task: Task, starts: Callable[[], None], stopped: Stopped) -> Future[Outcome]:
         """See `Place`."""
 
         def started() -> Outcome:
             starts()
-            return tasks.answered(task)
+            return tasks.answered(task, stopped)
 
         return self.threads.submit(started)
 
@@ -74,8 +78,10 @@ class Elsewhere:
     there: Callable[[Any], bool] = lambda shared: True  # noqa: ARG005 -- a parcel itself does not get lost
     _shared: dict[tuple[str, ...], Any] = field(default_factory=dict)
 
-    def submit(self, task: Task, starts: Callable[[], None]) -> Future[Outcome]:
-        """See `Place`."""
+    def submit(self, task: Task, starts: Callable[[], None], stopped: Stopped) -> Future[Outcome]:
+        """See `Place`; a call that has begun elsewhere ends by itself or by its limits."""
+        if stopped():
+            return _failed(CancelledError())
         starts()
         new = [p for p in task.files if p not in self._shared or not self.there(self._shared[p])]
         parcels = {paths: tasks.pack(Path(task.root), paths) for paths in new}
@@ -83,9 +89,7 @@ class Elsewhere:
             self._shared.update((paths, self.share(parcel)) for paths, parcel in parcels.items())
             return self.executor.submit(tasks.carried, task, [self._shared[paths] for paths in task.files])
         except Exception as e:  # see `outcome`
-            failed: Future[Outcome] = Future()
-            failed.set_exception(e)
-            return failed
+            return _failed(e)
 
     def outcome(self, future: Future[Outcome]) -> Outcome | None:
         """See `Place`; whatever goes wrong with a cluster is a refusal of this one task."""
@@ -97,3 +101,9 @@ class Elsewhere:
             words = " ".join(str(e).split()) or "no more is known"
             hint = f"see what its workers say; each needs kejian {__version__}. Without --executor it runs here"
             return Refusal(f"the executor failed: {type(e).__name__}: {words[:400]}", hint)
+
+
+def _failed(why: BaseException) -> Future[Outcome]:
+    future: Future[Outcome] = Future()
+    future.set_exception(why)
+    return future

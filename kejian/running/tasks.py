@@ -20,7 +20,7 @@ from kejian import __version__
 from kejian.keys.distributions import version
 from kejian.keys.keys import Part
 from kejian.running import children
-from kejian.running.children import Answer, Call, Limits
+from kejian.running.children import Answer, Call, Limits, Stopped
 from kejian.running.jobs import SETTINGS
 from kejian.store import digest
 
@@ -60,9 +60,9 @@ Outcome = tuple[Answer, ...] | Refusal
 """An answer for each call of a task, or why there are none."""
 
 
-def answered(task: Task) -> Outcome:
+def answered(task: Task, stopped: Stopped) -> Outcome:
     """Run the task in the course's own folder."""
-    return tuple(children.run(Path(task.root), task.calls, task.packages, Path(task.cache), task.limits))
+    return tuple(children.run(Path(task.root), task.calls, task.packages, Path(task.cache), task.limits, stopped))
 
 
 def carried(task: Task, parcels: Sequence[Parcel]) -> Outcome:

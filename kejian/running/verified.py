@@ -19,11 +19,12 @@ from kejian.reading.active import drawing
 from kejian.record import drift
 from kejian.record.record import Record, settled
 from kejian.record.recorded_files import Recorded, names
-from kejian.running import execution, jobs, showing
+from kejian.running import execution, executors, jobs, showing
 from kejian.running.children import Stopped, never
 from kejian.running.covering import Tests
-from kejian.running.execution import Absence, Ran, unavailable
+from kejian.running.execution import Absence, Ran, Round, unavailable
 from kejian.running.jobs import Job, drifts
+from kejian.running.places import Opener
 from kejian.store import Store, digest
 
 
@@ -33,7 +34,7 @@ class Verified:
 
     folder: reads of the package, its data and its tests are noted there. name: the examples package's folder.
     store: keeps what the package's files say. today: the UTC date that a run is verified on.
-    stopped: whether what runs is to end.
+    stopped: whether what runs is to end. executor: where examples run.
     """
 
     folder: Folder
@@ -44,6 +45,7 @@ class Verified:
     today: str
     execute: bool = True
     stopped: Stopped = never
+    executor: Opener = executors.local
     ran: int = 0
     reused: int = 0
     _found: dict[Example, list[Diagnostic]] = field(default_factory=dict)
@@ -78,10 +80,13 @@ class Verified:
                 stale.append(item)
             else:
                 self._unverified(item)
-        cache = self.folder.root / ".kejian" / "examples"
-        root, today = self.folder.root, self.today
-        for ran in execution.run(stale, root, cache, self.progress, today, self.stopped) if stale else ():
+        for ran in execution.run(stale, self._round(package)) if stale else ():
             self._settle(ran)
+
+    def _round(self, package: Package) -> Round:
+        root = self.folder.root
+        cache = root / ".kejian" / "examples"
+        return Round(root, package.paths, cache, self.today, self.progress, self.stopped, self.executor)
 
     def findings(self, holes: Iterable[Hole]) -> list[Diagnostic]:
         """What this build found about the examples among `holes`, besides failures that stand in their place."""
