@@ -13,6 +13,8 @@ from kejian.folder import Folder, Unreadable
 
 FILE = "kejian.toml"
 _LONGEST = 20_000
+_DOTTED = re.compile(r"(?:\.[ \t]*+[\w\"'-]++[ \t]*+){20}")
+_LINES = "write `key = value` lines"
 _CACHE = tuple(f".kejian/{name}" for name in ("cache", "aside", "examples", "preview", "preview-full", "seen"))
 _FOLDERS = (".kejian", *_CACHE, "slides", "slides/outputs", "outputs", "templates", "tests", "site")
 
@@ -60,6 +62,8 @@ class Course(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 
 def read(text: str) -> tuple[Course, tuple[Diagnostic, ...]]:
     """The settings in `text`, or the defaults and an error that says which line is wrong and what may stand there."""
+    if _DOTTED.search(text):
+        return Course(), (error("bad-config", Span(FILE), "a key has more parts than any has here", _LINES),)
     if len(text) > _LONGEST:
         return Course(), (error("bad-config", Span(FILE), f"it is longer than {_LONGEST:,} characters", "shorten it"),)
     try:
@@ -67,12 +71,12 @@ def read(text: str) -> tuple[Course, tuple[Diagnostic, ...]]:
     except tomllib.TOMLDecodeError as e:
         where = re.search(r"line (\d+), column (\d+)", str(e))
         span = Span(FILE, int(where[1]), int(where[2])) if where else Span(FILE)
-        return Course(), (error("bad-config", span, f"this is not TOML: {e}", "write `key = value` lines"),)
+        return Course(), (error("bad-config", span, f"this is not TOML: {e}", _LINES),)
     except msgspec.ValidationError as e:
         hint = "keys: " + ", ".join(Course.__struct_fields__)
         return Course(), (error("bad-config", _place(text, str(e)), str(e), hint),)
     except (RecursionError, ValueError) as e:  # nested deeper, or a number longer, than Python reads
-        return Course(), (error("bad-config", Span(FILE), f"this cannot be read: {e}", "write `key = value` lines"),)
+        return Course(), (error("bad-config", Span(FILE), f"this cannot be read: {e}", _LINES),)
 
 
 def load(folder: Folder) -> tuple[Course, tuple[Diagnostic, ...]]:

@@ -6,10 +6,16 @@ before it. Both are harmless at the depth that people write, and neither is wher
 
 from __future__ import annotations
 
+import re
+from itertools import islice
+
 from kejian.markdown.tags import TAG
 
 DEEPEST = 100
 _MARKERS = 20
+_LONG = 1000
+_MOST = 100
+_ATTRIBUTE = re.compile(r"""[\s/]++[^\s"'<>/=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'>]*+))?""")
 _ENDLESS = frozenset(
     "area base br col embed hr img input link meta param source track wbr "  # have no end
     "p li dt dd tr td th thead tbody tfoot colgroup caption option optgroup rp rt rb rtc".split()  # end by themselves
@@ -26,18 +32,24 @@ _WORDS = frozenset("title desc foreignobject annotation-xml mi mo mn ms mtext".s
 
 
 def bounded(html: str) -> tuple[str, str]:
-    """`html` less the opening tags that are nested too deep, and the first of them; "" where none is."""
-    if html.count("<") <= min(DEEPEST, _MARKERS):
+    """`html` less the opening tags that are nested too deep or are too much, and the first of them; "" without any."""
+    if html.count("<") <= min(DEEPEST, _MARKERS) and len(html) <= _LONG:
         return html, ""
     opened = _Opened()
     done = 0
     first, parts = "", []
     for tag in TAG.finditer(html):
-        if tag["name"] and not opened.takes(tag["name"].lower(), ends=bool(tag["slash"]), empty=tag[0].endswith("/>")):
+        ends, empty = bool(tag["slash"]), tag[0].endswith("/>")
+        if tag["name"] and (_crowded(tag[0]) or not opened.takes(tag["name"].lower(), ends=ends, empty=empty)):
             first = first or tag[0]
             parts.append(html[done : tag.start()])
             done = tag.end()
     return ("".join([*parts, html[done:]]), first) if first else (html, "")
+
+
+def _crowded(tag: str) -> bool:
+    """Whether the tag has more attributes than anyone would write; a browser compares each with all before it."""
+    return len(tag) > _LONG and sum(1 for _ in islice(_ATTRIBUTE.finditer(tag), _MOST + 1)) > _MOST
 
 
 class _Opened:

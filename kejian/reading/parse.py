@@ -154,7 +154,7 @@ class _OneDeck:
     def _harmless(self, html: str) -> str:
         html, deep = nesting.bounded(html)
         if deep:
-            message = f"elements are nested too deep here; `{deep[:80]}` and those below it are left out"
+            message = f"`{deep[:80]}` is left out: it is nested too deep, or has too many attributes"
             self.targets.findings.append(Finding("too-deep", deep[:80], message, "close what this slide leaves open"))
         if not self.course.scripts:
             for snippet, words in sanitize.refused(html):

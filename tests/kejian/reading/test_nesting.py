@@ -50,3 +50,13 @@ def test_an_element_ends_by_its_slash_in_drawings_alone(before, kept):
 def test_a_comment_holds_no_elements():
     html = "<!--" + "<div>" * DEEP + "-->"
     assert bounded(html) == (html, "")
+
+
+def test_an_element_of_many_attributes_is_left_out():
+    crowded = "<p " + " ".join(f"a{n}=1" for n in range(200)) + ">"
+    assert bounded(f"{crowded}x</p>") == ("x</p>", crowded)
+
+
+def test_a_long_attribute_is_no_crowd():
+    html = f"<img src='data:image/png;base64,{'A' * 5_000}' style='{'a: b; ' * 500}'>"
+    assert bounded(html) == (html, "")
