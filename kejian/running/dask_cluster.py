@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _SECONDS = 10
 """How long the scheduler may take to answer, and its first worker to be there."""
 
+_TRIES = 5
+"""How often a parcel is scattered; each time a worker may die."""
+
 
 @contextmanager
 def cluster(address: str) -> Iterator[Place]:
@@ -54,5 +57,13 @@ def _there(future: Any) -> bool:  # noqa: ANN401 -- a future of Dask's, which pu
 
 
 def _scattered(client: Client, parcel: Parcel) -> Any:  # noqa: ANN401 -- as above
-    (future,) = client.scatter([parcel], broadcast=True, hash=False)
+    """The parcel on every worker; raises what Dask raises where workers die each time, or none comes within seconds."""
+    for tries in range(_TRIES):
+        try:
+            (future,) = client.scatter([parcel], broadcast=True, hash=False)
+        except (OSError, KeyError):  # a worker died meanwhile: its connection is closed, or the scheduler forgot it
+            if tries == _TRIES - 1:
+                raise
+        else:
+            break
     return future
