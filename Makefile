@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test site serve check room pdf test test-all lint format types bench browser clean lock
+.PHONY: help setup setup-test site serve check room pdf test test-all soak lint format types bench browser clean lock
 
 help:  ## say what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -59,6 +59,10 @@ test: $(TEST)  ## run the fast tests
 
 test-all: $(TEST)  ## run every test: training, all networks, the browser
 	@$(BIN)/python -m pytest -q -m "slow or not slow"
+
+soak: $(TEST)  ## run the random tests and the fuzzer for hours
+	@KEJIAN_SOAK=1 $(BIN)/python -m pytest -q -m hypothesis tests --ignore tests/browser
+	@KEJIAN_SOAK=1 $(BIN)/python -m pytest -q -m "slow or not slow" tests/fuzz
 
 lint: $(TEST)  ## look for mistakes: ruff, mypy
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy

@@ -1,4 +1,7 @@
-"""How much the random tests do: `make soak` gives them full rounds, every other run bounded ones."""
+"""How much the random tests do: `make soak` gives them full rounds, every other run bounded ones.
+
+Laws are tested for what they say, not for how fast a busy machine says it: no example has a deadline.
+"""
 
 import os
 
@@ -6,6 +9,6 @@ from hypothesis import settings
 
 SOAK = bool(os.environ.get("KEJIAN_SOAK"))
 
+settings.register_profile("bounded", deadline=None)
 settings.register_profile("soak", max_examples=10_000, deadline=None)
-if SOAK:
-    settings.load_profile("soak")
+settings.load_profile("soak" if SOAK else "bounded")

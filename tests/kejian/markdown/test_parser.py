@@ -57,10 +57,16 @@ def examples():
 
 @pytest.mark.parametrize("number, text, expected", examples())
 def test_commonmark(number, text, expected):
-    """Every example but ours, with breaks off, as CommonMark has it."""
+    """Every example but ours, with all our rules, as CommonMark has it; one of ours that became alike is none."""
     found = Rendering(place, Definitions())
-    html = build(breaks=False).render(text, environment(found, 1))
+    html = build().render(text, environment(found, 1))
     assert (alike(filled(html, found.holes)) == alike(expected)) == (number not in OURS), OURS.get(number)
+
+
+@pytest.mark.skipif(not SPEC.exists(), reason="the package with the specification is not installed")
+def test_all_of_commonmark_is_looked_at():
+    assert len(examples()) == 652
+    assert set(OURS) < set(range(1, 653))
 
 
 def place(line, _snippet, _offset=0):
@@ -76,8 +82,12 @@ def filled(html, holes):
 
 
 def alike(html):
-    """HTML less what does not matter: how quotes are escaped, `/` in empty tags, newlines between tags."""
-    return re.sub(r"\s*(</?blockquote>|</code>)\s*", r"\1", unescape(html.replace(" />", ">")))
+    """HTML less what does not matter: how quotes are escaped, `/` in empty tags, newlines between tags.
+
+    A newline in a paragraph breaks the line here: `<br>` before it counts as nothing.
+    """
+    html = html.replace(" />", ">").replace("<br>\n", "\n")
+    return re.sub(r"\s*(</?blockquote>|</code>)\s*", r"\1", unescape(html))
 
 
 @given(st.lists(st.sampled_from(PIECES) | st.text(max_size=3), max_size=40).map("".join))
