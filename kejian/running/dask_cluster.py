@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kejian.running.places import Elsewhere, NoExecutorError, Place
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from distributed import Client
 
 _SECONDS = 10
-"""How long the scheduler may take to answer, and its first worker to be there."""
-
+"""How long the scheduler may take to answer."""
+_COMING = 30
+"""How long, in seconds, the first worker may take to be there, and another one where all have died."""
 _TRIES = 5
 """How often a parcel is scattered; each time a worker may die."""
 
@@ -41,29 +42,52 @@ def cluster(address: str) -> Iterator[Place]:
         raise NoExecutorError(why, hint) from None
     with client:
         _wait_for_a_worker(client, address)
-        yield Elsewhere(client.get_executor(pure=False), partial(_scattered, client), _there)
+        yield Elsewhere(client.get_executor(pure=False), _Scattering(client, address), _there)
 
 
 def _wait_for_a_worker(client: Client, address: str) -> None:
     try:
-        client.wait_for_workers(1, timeout=_SECONDS)
+        client.wait_for_workers(1, timeout=_COMING)
     except TimeoutError:
-        why = f"the Dask cluster at {address} has no workers"
-        raise NoExecutorError(why, f"start one: dask worker tcp://{address} --nthreads 1") from None
+        raise _no_workers(address) from None
+
+
+def _no_workers(address: str) -> NoExecutorError:
+    why = f"the Dask cluster at {address} has no workers"
+    return NoExecutorError(why, f"start one: dask worker tcp://{address} --nthreads 1")
 
 
 def _there(future: Any) -> bool:  # noqa: ANN401 -- a future of Dask's, which publishes no types
     return bool(future.status == "finished")
 
 
-def _scattered(client: Client, parcel: Parcel) -> Any:  # noqa: ANN401 -- as above
-    """The parcel on every worker; raises what Dask raises where workers die each time, or none comes within seconds."""
-    for tries in range(_TRIES):
-        try:
-            (future,) = client.scatter([parcel], broadcast=True, hash=False)
-        except (OSError, KeyError):  # a worker died meanwhile: its connection is closed, or the scheduler forgot it
-            if tries == _TRIES - 1:
-                raise
-        else:
-            break
-    return future
+@dataclass(slots=True)
+class _Scattering:
+    """Gives every worker a parcel. Once the cluster is gone, all who ask are told so at once."""
+
+    client: Client
+    address: str
+    gone: NoExecutorError | None = None
+
+    def __call__(self, parcel: Parcel) -> Any:  # noqa: ANN401 -- as above
+        if self.gone is None:
+            try:
+                return self._scattered(parcel)
+            except NoExecutorError as e:
+                self.gone = e
+        raise self.gone
+
+    def _scattered(self, parcel: Parcel) -> Any:  # noqa: ANN401 -- as above
+        tries = 1
+        while True:
+            try:
+                return self.client.scatter([parcel], broadcast=True, hash=False, timeout=_COMING)[0]
+            except Exception as e:  # a worker has died meanwhile, or the scheduler: Dask raises what it stumbles over
+                if self.client.status != "running":
+                    why = f"the Dask scheduler at {self.address} no longer answers"
+                    raise NoExecutorError(why, "see what it says; what has run is kept, so build again") from None
+                if isinstance(e, TimeoutError):
+                    raise _no_workers(self.address) from None
+                if tries == _TRIES:
+                    raise
+            tries += 1

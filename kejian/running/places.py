@@ -97,6 +97,8 @@ class Elsewhere:
             return future.result()
         except CancelledError:
             return None
+        except NoExecutorError as e:
+            return Refusal(str(e), e.hint)
         except Exception as e:  # an executor may fail in any way of its own
             words = " ".join(str(e).split()) or "no more is known"
             hint = f"see what its workers say; each needs kejian {__version__}. Without --executor it runs here"

@@ -349,11 +349,38 @@ def test_a_worker_with_another_version_of_a_package_is_refused(demo, tmp_path, c
 @pytest.mark.slow
 def test_a_cluster_without_workers_is_an_error(demo, cluster, monkeypatch):
     cluster.ready()
-    monkeypatch.setattr("kejian.running.dask_cluster._SECONDS", 2)
+    monkeypatch.setattr("kejian.running.dask_cluster._COMING", 2)
     report, _ = built(demo, named(f"dask://{cluster.address}"))
     (found,) = report.diagnostics
     assert found.message == f"the Dask cluster at {cluster.address} has no workers"
     assert f"dask worker tcp://{cluster.address}" in found.hint
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")  # Dask leaves coroutines behind when its scheduler dies
+@pytest.mark.parametrize(
+    "dying, words", [("workers", "has no workers"), ("scheduler", "no longer answers")], ids=["workers", "scheduler"]
+)
+def test_a_cluster_that_dies_is_an_error_and_what_has_run_is_kept(demo, cluster, monkeypatch, dying, words):
+    monkeypatch.setattr("kejian.running.dask_cluster._COMING", 3)
+    monkeypatch.setattr("kejian.running.dask_cluster._SECONDS", 3)
+    lengthen(demo)
+    executor = cluster.add().ready()
+    with ThreadPoolExecutor(1) as pool:
+        building = pool.submit(built, demo, executor)
+        outputs = demo / "slides" / "outputs"
+        while not outputs.is_dir() or not any(outputs.iterdir()):
+            time.sleep(0.05)
+        for process in cluster.workers if dying == "workers" else [cluster.scheduler]:
+            process.kill()
+        report, _ = building.result()
+    assert set(codes(report.diagnostics)) == {"example-not-run"}
+    assert all(words in d.message for d in report.diagnostics), [d.message for d in report.diagnostics]
+    assert not (demo / "site").exists()
+    assert all(path.with_suffix(".json").is_file() for path in outputs.iterdir())
+    report, _ = built(demo)
+    assert codes(report.diagnostics) == []
+    assert report.ran < 13, "what has run before is not run again"
 
 
 def test_parcels_are_made_once(demo):
