@@ -6,6 +6,7 @@ so that a truncated or altered entry counts as missing.
 
 from __future__ import annotations
 
+import errno
 import os
 import time
 from contextlib import suppress
@@ -33,7 +34,8 @@ def digest(*parts: str | bytes) -> str:
 def write_aside(path: Path, data: bytes, aside: Path | None = None) -> None:
     """Make `path` hold `data`, whole or not at all: written in the folder `aside`, else beside it, and moved in.
 
-    Raises `OSError` where the disk is full or read-only. What a killed process leaves behind begins with `.new-`.
+    Beside it as well where `aside` is on another disk. Raises `OSError` where the disk is full or read-only. What a
+    killed process leaves behind begins with `.new-`.
     """
     for folder in (path.parent, aside or path.parent):
         folder.mkdir(parents=True, exist_ok=True)
@@ -41,9 +43,11 @@ def write_aside(path: Path, data: bytes, aside: Path | None = None) -> None:
     try:
         write(new, data)
         new.replace(path)
-    except BaseException:
+    except BaseException as e:
         new.unlink(missing_ok=True)
-        raise
+        if aside is None or not isinstance(e, OSError) or e.errno != errno.EXDEV:
+            raise
+        write_aside(path, data)
 
 
 def write(path: Path, data: bytes) -> None:

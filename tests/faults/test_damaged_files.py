@@ -1,0 +1,84 @@
+"""Flipped bits, cut and emptied files, in all that a build keeps and in the site: the next build equals a clean one."""
+
+import os
+import random
+import shutil
+
+import pytest
+
+from tests.faults.real_builds import ROUNDS, built, clean, is_well, tree
+
+pytestmark = pytest.mark.slow
+
+CHANCE = random.Random(int.from_bytes(os.urandom(4)))
+
+
+def flipped(data):
+    place = CHANCE.randrange(len(data))
+    return data[:place] + bytes([data[place] ^ 1 << CHANCE.randrange(8)]) + data[place + 1 :]
+
+
+DAMAGE = {
+    "a bit flipped": flipped,
+    "cut": lambda data: data[: CHANCE.randrange(len(data))],
+    "emptied": lambda data: b"",
+    "longer": lambda data: data + b"\0",
+    "something else": lambda data: b'{"files": [1]}',
+}
+
+
+def harm(files, damage):
+    for file in files:
+        if file.is_file() and not file.is_symlink() and file.stat().st_size:
+            file.write_bytes(damage(file.read_bytes()))
+
+
+@pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
+def test_all_that_is_kept_is_damaged(warm, damage):
+    harm((warm / ".kejian").rglob("*"), damage)
+    is_well(warm)
+    harm((warm / ".kejian").rglob("*"), damage)
+    shutil.rmtree(warm / "site")
+    is_well(warm)
+
+
+@pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
+def test_all_of_the_site_is_damaged(warm, damage):
+    """But for the manifest, without which the folder would be somebody else's."""
+    harm((path for path in (warm / "site").rglob("*") if path.name != "manifest.json"), damage)
+    is_well(warm)
+    harm((warm / "site").rglob("*.html"), damage)
+    harm((warm / ".kejian").rglob("*"), damage)
+    is_well(warm)
+
+
+@ROUNDS
+@pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
+def test_some_of_all_is_damaged_and_some_is_gone(warm, damage):
+    files = [file for folder in (".kejian", "site") for file in sorted((warm / folder).rglob("*")) if file.is_file()]
+    files = [file for file in files if file.name != "manifest.json"]
+    harm(CHANCE.sample(files, len(files) // 3), damage)
+    for file in CHANCE.sample(files, len(files) // 5):
+        file.unlink()
+    is_well(warm)
+
+
+def test_the_record_is_damaged(warm):
+    """An output that was changed runs again; what it says now is what the code shows."""
+    harm((warm / "slides" / "outputs").iterdir(), DAMAGE["cut"])
+    is_well(warm)
+
+
+def test_a_damaged_cache_is_not_relied_on_for_one_file(warm):
+    built(warm, "--single-file")
+    harm((warm / ".kejian").rglob("*"), flipped)
+    shutil.rmtree(warm / "site")
+    assert built(warm, "--single-file") == clean(warm, "--single-file")
+
+
+def test_modes_of_the_site_are_mended_with_its_files(warm):
+    (warm / "slides" / "b.md").write_text("<!-- slide -->\n\n# 新\n")
+    for path in (warm / "site").rglob("*"):
+        path.chmod(0o700)
+    assert built(warm) == clean(warm)
+    assert {mode for mode, _ in tree(warm / "site").values()} == {"0o644", "0o755"}

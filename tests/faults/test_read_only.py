@@ -1,0 +1,40 @@
+"""Folders that cannot be written to: a message that names the file, and nothing else happens."""
+
+import subprocess
+
+import pytest
+
+from tests.faults.real_builds import command, is_well, tree
+
+pytestmark = pytest.mark.slow
+
+
+def read_only(folder, root, *words):
+    """Build while `folder` is mounted read-only, which stops root as well."""
+    if subprocess.run(["unshare", "-rm", "true"], check=False, capture_output=True).returncode:
+        pytest.skip(reason="mounting read-only is not allowed here")
+    script = 'set -e; mount --bind "$1" "$1"; mount -o remount,bind,ro "$1"; shift; exec "$@"'
+    words = ["unshare", "-rm", "sh", "-c", script, "sh", folder, *command(root, "build", *words)]
+    return subprocess.run(words, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("folder", ["site", ".kejian", "slides/outputs", "."])
+def test_what_cannot_be_written_is_named(warm, folder):
+    before = tree(warm)
+    for path, old, new in (("slides/b.md", "二", "新"), ("demo_examples/shown.py", "61706", "61707")):
+        (warm / path).write_text((warm / path).read_text("utf-8").replace(old, new), "utf-8")
+    done = read_only(warm / folder, warm)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "error[cannot-go-on]" in done.stderr
+    assert "Read-only file system" in done.stderr or "busy" in done.stderr
+    assert str(warm) in done.stderr
+    after = tree(warm)
+    assert {path for path in before if path.startswith("site")} == {path for path in after if path.startswith("site")}
+    is_well(warm)
+
+
+def test_a_course_that_is_read_only_and_was_built_is_still_fine(warm):
+    done = read_only(warm, warm)
+    assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr
+    is_well(warm)
