@@ -1,0 +1,53 @@
+"""Build courses and tell what was opened: `python watched.py [--single-file] COURSE...`.
+
+A line of JSON for each. `opened`: every file and folder that Python asked for, resolved. `acts`: sockets, processes,
+libraries. `raised`: the end of a traceback, or nothing. `peak`: the most memory so far, in MiB.
+"""
+
+import json
+import os
+import resource
+import sys
+import traceback
+from pathlib import Path
+
+FILES = {"open", "os.listdir", "os.scandir", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.link", "os.symlink"}
+FILES |= {"os.truncate", "os.chmod", "os.utime", "shutil.copyfile", "shutil.rmtree"}
+ACTS = ("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "ctypes.dlopen")
+ACTS += ("urllib.", "http.client.", "ftplib.", "smtplib.", "webbrowser.", "pty.")
+TWO = {"os.rename", "os.link", "os.symlink", "shutil.copyfile"}
+opened: set[str] = set()
+acts: list[list[str]] = []
+
+
+def watch(event, arguments):
+    """What the interpreter tells of everything that leaves it."""
+    if event in FILES:
+        names = arguments[: 2 if event in TWO else 1]
+        opened.update(os.path.realpath(os.fsdecode(name)) for name in names if isinstance(name, str | bytes) and name)
+    elif event.startswith(ACTS):
+        acts.append([event, *map(str, arguments[:1])])
+
+
+def built(course, single):
+    """What a build of the course opened and found."""
+    from kejian.pipeline import Options, build
+    from kejian.report import Report
+
+    opened.clear()
+    acts.clear()
+    report, raised = Report(), ""
+    try:
+        report = build(Options(course, course / "site", execute=False, today="2026-01-01", single_file=single))
+    except Exception as e:  # a traceback is a finding too
+        raised = "".join(traceback.format_exception(e)[-3:])
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    seen = {"peak": peak, "opened": sorted(opened), "acts": list(acts), "failed": report.failed, "raised": raised}
+    return seen | {"found": [[one.span.path, one.code, one.message, one.hint] for one in report.diagnostics]}
+
+
+sys.path[0] = str(Path(__file__).parents[2])  # the generator, instead of this script's own folder
+sys.addaudithook(watch)
+names = [name for name in sys.argv[1:] if name != "--single-file"]
+for name in names:
+    sys.stdout.write(f"{json.dumps(built(Path(name), len(names) < len(sys.argv) - 1))}\n")
