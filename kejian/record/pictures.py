@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from PIL import Image
 
 _LABEL = re.compile(r"<!--([^<>]{1,500}?)-->|<(?:text|tspan)\b[^<>]{0,2000}>([^<>]{1,500})<")
+_MOST_PIXELS = 16 * 2**20
 _EIGHT_BITS = ("1", "L", "LA", "P", "RGB", "RGBA")
 
 
@@ -58,7 +59,9 @@ def _pixels(old: bytes, new: bytes, levels: Decimal) -> Comparison:
         return _differs("it changed, and without matplotlib pixels cannot be compared: pip install 'kejian[examples]'")
     images = [_decoded(data) for data in (old, new)]
     if images[0] is None or images[1] is None:
-        return _differs("it changed, and is not a PNG of eight bits whose pixels can be compared")
+        return _differs(
+            "it changed, and is not a PNG of eight bits, of at most 16 million pixels, that can be compared"
+        )
     sizes = [f"{image.width}×{image.height}" for image in images if image is not None]
     if sizes[0] != sizes[1]:
         return _differs(f"its size changed from {sizes[0]} to {sizes[1]} pixels")
@@ -76,6 +79,7 @@ def _decoded(data: bytes) -> Image.Image | None:
 
     try:
         image = Image.open(BytesIO(data), formats=["PNG"])
-        return image.convert("RGBA") if image.mode in _EIGHT_BITS else None
+        small = image.width * image.height <= _MOST_PIXELS  # a few bytes can say that they are gigabytes
+        return image.convert("RGBA") if small and image.mode in _EIGHT_BITS else None
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning):
         return None

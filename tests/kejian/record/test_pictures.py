@@ -107,6 +107,7 @@ def test_the_same_pixels_in_other_bytes_agree():
         (Output("picture", "", "svg", b"<svg/>"), "it was drawn as PNG and is SVG now"),
         (Output("picture", "", "png", b"broken"), "it changed, and is not a PNG of eight bits"),
         (image(np.full((20, 30), 40_000, np.uint16)), "it changed, and is not a PNG of eight bits"),
+        (image(np.zeros((4097, 4096), np.uint8)), "it changed, and is not a PNG of eight bits, of at most 16 million"),
     ],
 )
 def test_what_cannot_be_compared_by_pixels_is_drift(other, note):
