@@ -22,13 +22,16 @@ def locales():
 
 MACHINES = {
     "nothing special": {},
-    "a hash seed of 0, far east": {"env": {"PYTHONHASHSEED": "0", "TZ": "Pacific/Kiritimati"}},
-    "a hash seed of 1, far west": {"env": {"PYTHONHASHSEED": "1", "TZ": "Etc/GMT+12"}},
-    "a narrow umask": {"umask": 0o077},
-    "a wide umask": {"umask": 0o002},
+    "a narrow umask, a hash seed of 0, far east": {
+        "umask": 0o077,
+        "env": {"PYTHONHASHSEED": "0", "TZ": "Pacific/Kiritimati"},
+    },
+    "a wide umask, a hash seed of 1, far west": {
+        "umask": 0o002,
+        "env": {"PYTHONHASHSEED": "1", "TZ": "Etc/GMT+12", "SOURCE_DATE_EPOCH": "1"},
+    },
     "another home and name": {"env": {"HOME": "/nonexistent", "USER": "张三", "LOGNAME": "张三", "HOSTNAME": "甲"}},
     "one core": {"cores": {min(os.sched_getaffinity(0))} if hasattr(os, "sched_getaffinity") else None},
-    "a date of another build": {"env": {"SOURCE_DATE_EPOCH": "1"}},
     "another user": {"uid": UID},
 }
 MACHINES |= {f"locale {name}": {"env": {"LC_ALL": name, "LANG": name, "LANGUAGE": name[:2]}} for name in locales()}
