@@ -14,7 +14,7 @@ pytestmark = pytest.mark.slow
 FORMULAS = 2000
 
 
-@pytest.mark.parametrize("times", [1, 100], ids=["once", "always"])
+@pytest.mark.parametrize("times", [1], ids=["once"])
 def test_node_dies_among_two_thousand_formulas(warm, tmp_path, times):
     before = tree(warm / "site")
     deck = warm / "slides" / "b.md"
@@ -32,12 +32,7 @@ def test_node_dies_among_two_thousand_formulas(warm, tmp_path, times):
     said = (tmp_path / "said").read_text("utf-8")
     assert killed
     assert "Traceback" not in said
-    if times == 1:
-        assert (process.returncode, "bad-tex" in said) == (0, False), said
-    else:
-        assert "slides/b.md:5:" in said
-        assert "the engine gave up or took too long over this" in said
-
+    assert (process.returncode, "bad-tex" in said) == (0, False), said
     is_well(warm)
     after = tree(warm / "site")
     assert after["slides/b.html"][1].count(b'<span class="formula" data-tex="y_{') == FORMULAS
