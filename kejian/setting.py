@@ -74,7 +74,7 @@ def prepare(folder: Folder, course: Course) -> Setting:
 
 def _wrong_logo(folder: Folder, course: Course) -> list[Diagnostic]:
     why = acting(course.logo, folder) if course.logo and not course.scripts else None
-    return [error("active-file", Span(config.FILE), f"the logo {course.logo}: {why.message}", why.hint)] if why else []
+    return [error("bad-logo", Span(config.FILE), f"the logo {course.logo}: {why.message}", why.hint)] if why else []
 
 
 def _text_macros(jinja: Environment) -> tuple[macros.Macros, list[Diagnostic]]:

@@ -214,8 +214,8 @@ ERRORS = {
         {"slides/a.md": "X 1", "templates/macros/X.html": "{# X a #}{{ a.__class__.__mro__ }}"},
         "bad-template",
     ),
-    "missing logo": ({"slides/a.md": "x", "kejian.toml": 'logo = "no.svg"'}, "cannot-go-on"),
-    "logo outside": ({"slides/a.md": "x", "kejian.toml": 'logo = "../no.svg"'}, "cannot-go-on"),
+    "missing logo": ({"slides/a.md": "x", "kejian.toml": 'logo = "no.svg"'}, "bad-logo"),
+    "logo outside": ({"slides/a.md": "x", "kejian.toml": 'logo = "../no.svg"'}, "bad-logo"),
     "no decks": ({"README.md": "x"}, "no-decks"),
 }
 
