@@ -20,13 +20,15 @@ class Cost:
     memory: float
 
 
-def process(command: Sequence[str], rounds: int, before: Callable[[], object] = lambda: None) -> Cost:
+def process(
+    command: Sequence[str], rounds: int, before: Callable[[], object] = lambda: None, *, output: bool = True
+) -> Cost:
     """Run `command` so often, `before` each time untimed; any exit status but 0 ends the benchmark."""
     seconds, memory = [], []
     for _ in range(rounds):
         before()
         start = time.perf_counter()
-        child = subprocess.Popen(command)
+        child = subprocess.Popen(command, stderr=None if output else subprocess.DEVNULL)
         peak = 0.0
         while child.poll() is None:
             peak = max(peak, _peak(child.pid))
