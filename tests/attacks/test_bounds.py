@@ -16,7 +16,10 @@ from kejian.reading.parse import parse
 from kejian.running.showing import _CODE
 from kejian.setting import prepare
 
+pytestmark = pytest.mark.slow
+
 MOST = 10
+TRIES = 4
 LEAST_WORK = 0.012
 """Seconds; below that a clock's noise is larger than what is measured, and the input is made longer."""
 
@@ -85,19 +88,27 @@ def ratio(run, unit, before="", after=""):
     return cost(run, f"{before}{unit * (4 * count)}{after}") / max(short, LEAST_WORK)
 
 
+def least(*words):
+    """The least ratio of several tries, or the first that is small enough: other work on the machine only adds."""
+    found = []
+    while not found or (min(found) >= MOST and len(found) < TRIES):
+        found.append(ratio(*words))
+    return min(found)
+
+
 @pytest.mark.parametrize("name", DECKS)
 def test_a_deck_costs_what_its_length_costs(name, around):
     before, unit, after = DECKS[name]
-    found = ratio(lambda text: parse(Source("slides/a.md", f"<!-- slide -->\n\n{text}"), around), unit, before, after)
-    assert found < MOST
+    run = lambda text: parse(Source("slides/a.md", f"<!-- slide -->\n\n{text}"), around)  # noqa: E731
+    assert least(run, unit, before, after) < MOST
 
 
 @pytest.mark.parametrize("name", PARTS)
 def test_a_part_costs_what_its_length_costs(name):
     run, unit = PARTS[name]
-    assert ratio(run, unit) < MOST
+    assert least(run, unit) < MOST
 
 
 def test_work_that_grows_with_the_square_is_seen():
     """The canary: this very measure refuses what it is there to refuse."""
-    assert ratio(lambda text: [text.find("y", at) for at in range(0, len(text), 3)], "xxx") > MOST
+    assert least(lambda text: [text.find("y", at) for at in range(0, len(text), 3)], "xxx") > MOST
