@@ -23,6 +23,8 @@ from kejian.report import Options
 from kejian.running.executors import local, named, on
 from kejian.running.places import Elsewhere, NoExecutorError
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 TODAY = "2026-11-24"
 SLOW = """
@@ -292,7 +294,6 @@ def lengthen(demo):
     deck.write_text(deck.read_text("utf-8") + more, "utf-8")
 
 
-@pytest.mark.slow
 def test_a_cluster_that_loses_a_worker_gives_the_same_record(demo, copies, cluster):
     lengthen(demo)
     other = copies("other")
@@ -314,7 +315,6 @@ def test_a_cluster_that_loses_a_worker_gives_the_same_record(demo, copies, clust
     assert record(other) == record(demo)
 
 
-@pytest.mark.slow
 def test_a_cluster_whose_only_worker_dies_goes_on_with_the_next(demo, copies, cluster):
     lengthen(demo)
     other = copies("other")
@@ -338,7 +338,6 @@ def install(folder, version):
     return folder
 
 
-@pytest.mark.slow
 def test_a_worker_with_another_version_of_a_package_is_refused(demo, tmp_path, cluster, monkeypatch, edit):
     monkeypatch.syspath_prepend(install(tmp_path / "here", "1.0"))
     edit("demo_examples/shown.py", "def text():\n", "def text():\n    import curious\n\n")
@@ -352,7 +351,6 @@ def test_a_worker_with_another_version_of_a_package_is_refused(demo, tmp_path, c
     assert not (demo / "site").exists()
 
 
-@pytest.mark.slow
 def test_a_cluster_without_workers_is_an_error(demo, cluster, monkeypatch):
     cluster.ready()
     monkeypatch.setattr("kejian.running.dask_cluster._COMING", 2)
@@ -362,7 +360,6 @@ def test_a_cluster_without_workers_is_an_error(demo, cluster, monkeypatch):
     assert f"dask worker tcp://{cluster.address}" in found.hint
 
 
-@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")  # Dask leaves coroutines behind when its scheduler dies
 @pytest.mark.parametrize(
     "dying, words", [("workers", "has no workers"), ("scheduler", "no longer answers")], ids=["workers", "scheduler"]
