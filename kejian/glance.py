@@ -61,11 +61,11 @@ class Glance(NamedTuple):
                 return None
             kept = json.loads(text)
             said = Said(*kept["said"])
+            reads, large = dict(kept["reads"]), dict(kept["large"])
             same = kept["state"] == self.state and said.day in ("", today) and kept["site"] == site(self.out)
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError):  # another version's note is no note
             return None
-        large = kept["large"]
-        return said if same and all(self._same(p, was, large.get(p)) for p, was in kept["reads"].items()) else None
+        return said if same and all(self._same(path, was, large.get(path)) for path, was in reads.items()) else None
 
     def _same(self, path: str, was: str, stamp: str | None) -> bool:
         file = f"{self.course}/{path}"

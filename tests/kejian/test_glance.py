@@ -97,9 +97,18 @@ CHANGES = {
     "a link turned": lambda c: (
         (c / "slides/dot.svg").rename(c / "x.svg") and (c / "slides/dot.svg").symlink_to("../x.svg")
     ),
+    "a note of another version": lambda c: _older(next((c / ".kejian/seen").iterdir())),
     "the note damaged": lambda c: _flip(next((c / ".kejian/seen").iterdir())),
     "the note cut": lambda c: os.truncate(next((c / ".kejian/seen").iterdir()), 70),
 }
+
+
+def _older(file):
+    """The note as a version wrote it that knew less: whole, and without one of its parts."""
+    kept = json.loads(file.read_bytes().partition(b"\n")[2])
+    del kept["large"]
+    text = json.dumps(kept).encode()
+    file.write_bytes(sha256(text).hexdigest().encode() + b"\n" + text)
 
 
 def _flip(file):
