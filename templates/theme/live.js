@@ -38,8 +38,8 @@
       const fresh = parser.parseFromString(html, "text/html").querySelector("section");
       const slide = document.importNode(fresh, true);
       sectionAt(h, v).replaceWith(slide);
-      Reveal.syncSlide(slide);
     }
+    Reveal.sync(); // `syncSlide` wants the background that only `sync` gives a slide
     document.querySelector('meta[name="kejian-version"]').content = now;
     pristine = null;
     Reveal.slide(at.h, at.v, at.f);
