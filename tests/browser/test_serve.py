@@ -67,13 +67,15 @@ def server(course, port, status):
 
 @pytest.fixture
 def page(server, port, chromium):  # noqa: ARG001 -- the page is the server's
-    page = chromium.new_page(viewport={"width": 1280, "height": 720})
+    page, errors = chromium.new_page(viewport={"width": 1280, "height": 720}), []
+    page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(f"http://127.0.0.1:{port}/slides/a.html")
     wait(page, "Boolean(window.Reveal && Reveal.isReady())")
     page.wait_for_timeout(500)
     page.evaluate("Reveal.slide(1)")
     yield page
     page.close()
+    assert errors == []
 
 
 @pytest.fixture

@@ -157,7 +157,7 @@ def test_what_is_found(course):
 @pytest.mark.parametrize("tool", [["git", "apply"], ["patch", "-p1", "-s", "-i"]], ids=["git", "patch"])
 def test_the_patch_gives_what_write_writes(course, tool):
     if shutil.which(tool[0]) is None:
-        pytest.skip(f"there is no {tool[0]}")
+        pytest.skip(reason=f"{tool[0]}, which applies the patch, is not on PATH")
     other = course.parent / "other"
     shutil.copytree(course, other)
     subprocess.run([*tool, str(patched(course))], cwd=other, check=True)

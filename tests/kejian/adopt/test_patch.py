@@ -40,7 +40,7 @@ def laid(root, changes):
 @given(st.lists(st.tuples(st.none() | TEXTS, TEXTS.filter(bool)), min_size=1, max_size=len(PATHS)))
 def test_applying_it_gives_exactly_the_new_files(tmp_path, tool, contents):
     if shutil.which(tool) is None:
-        pytest.skip(f"there is no {tool}")
+        pytest.skip(reason=f"{tool}, which applies the patch, is not on PATH")
     changes = [
         Change(path, None if old is None else old.encode(), new.encode())
         for path, (old, new) in zip(PATHS, contents, strict=False)
