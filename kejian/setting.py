@@ -19,7 +19,7 @@ from kejian.makers.table import makers
 from kejian.memo import generator
 from kejian.page import fonts, opening, render
 from kejian.reading import macros
-from kejian.reading.active import acting
+from kejian.reading.active import Acting, acting
 from kejian.reading.parse import Surroundings
 from kejian.store import Store, digest
 from kejian.toolchain import Toolchain
@@ -73,7 +73,14 @@ def prepare(folder: Folder, course: Course) -> Setting:
 
 
 def _wrong_logo(folder: Folder, course: Course) -> list[Diagnostic]:
-    why = acting(course.logo, folder) if course.logo and not course.scripts else None
+    try:
+        if course.logo:
+            folder.digest(course.logo)
+        why = acting(course.logo, folder) if course.logo and not course.scripts else None
+    except Unreadable as e:
+        why = Acting(str(e), e.hint)
+    except OSError as e:
+        why = Acting(f"the file cannot be read: {e.strerror}", "name another file as `logo`")
     return [error("bad-logo", Span(config.FILE), f"the logo {course.logo}: {why.message}", why.hint)] if why else []
 
 

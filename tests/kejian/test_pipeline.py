@@ -215,6 +215,9 @@ ERRORS = {
         "bad-template",
     ),
     "missing logo": ({"slides/a.md": "x", "kejian.toml": 'logo = "no.svg"'}, "bad-logo"),
+    "missing logo that is no drawing": ({"slides/a.md": "x", "kejian.toml": 'logo = "no.png"'}, "bad-logo"),
+    "logo outside that is no drawing": ({"slides/a.md": "x", "kejian.toml": 'logo = "../no.png"'}, "bad-logo"),
+    "logo that is a folder": ({"slides/a.md": "x", "kejian.toml": 'logo = "slides"'}, "bad-logo"),
     "logo outside": ({"slides/a.md": "x", "kejian.toml": 'logo = "../no.svg"'}, "bad-logo"),
     "no decks": ({"README.md": "x"}, "no-decks"),
 }
