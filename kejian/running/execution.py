@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from threading import Event
-from typing import Any
 
-from kejian.diagnostics import Diagnostic, Span, error, warning
+from kejian.diagnostics import Diagnostic, error, warning
 from kejian.fill import Progress
 from kejian.model import Code
 from kejian.record.outputs import Output
 from kejian.record.recorded_files import Recorded
 from kejian.running import children, executors, jobs
+from kejian.running.absence import Absence, absence, unavailable
 from kejian.running.children import Answer, Limits, Stopped, never
 from kejian.running.jobs import Job
 from kejian.running.places import Opener, Place
@@ -41,18 +41,6 @@ class Round:
     stopped: Stopped = never
     executor: Opener = executors.local
     cold: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Absence:
-    """What the example `call` needs and this machine does not have, in the example's own words.
-
-    words: a sentence for the terminal. notes: sentences for the slide, in the course's language; may be none.
-    """
-
-    call: str
-    words: str
-    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,25 +158,13 @@ def _ran(job: Job, answer: Answer, root: Path, today: str) -> Ran:
     found = tuple(_undeclared(job, answer, root))
     intended = answer.error is not None and job.first.raises in answer.error["types"]
     if answer.error is not None and not intended:
-        missing = _absence(job, answer.error)
+        missing = absence(job, answer.error)
         failure = unavailable(missing, job.span) if missing else _failure(job, answer)
         return Ran(job, None, (failure, *found), missing)
     if job.first.raises and not intended:
         message = f"`{job.call}` was to raise {job.first.raises}, and did not"
         return Ran(job, None, (error("example-no-error", job.span, message, "remove raises=, or mend the example"),))
     return Ran(job, _recorded(job, answer, today), found)
-
-
-def _absence(job: Job, raised: Mapping[str, Any]) -> Absence | None:
-    if "UnavailableError" not in raised["types"]:
-        return None
-    return Absence(str(job.call), raised["message"], tuple(raised["notes"]))
-
-
-def unavailable(missing: Absence, span: Span) -> Diagnostic:
-    """The finding about an example that needs what this machine does not have."""
-    hint = "once it is there, `python build.py clean` makes the next build ask again"
-    return warning("example-unavailable", span, f"`{missing.call}` cannot run here: {missing.words}", hint)
 
 
 def _refused(job: Job, why: Refusal) -> Diagnostic:

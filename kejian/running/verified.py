@@ -20,9 +20,10 @@ from kejian.record import drift
 from kejian.record.record import Record, settled
 from kejian.record.recorded_files import Recorded, names
 from kejian.running import execution, executors, jobs, showing
+from kejian.running.absence import Absence, unavailable
 from kejian.running.children import Stopped, never
 from kejian.running.covering import Tests
-from kejian.running.execution import Absence, Ran, Round, unavailable
+from kejian.running.execution import Ran, Round
 from kejian.running.jobs import Job, drifts
 from kejian.running.places import Opener
 from kejian.store import Store, digest
@@ -159,7 +160,7 @@ class Verified:
         """Show what is recorded of a job that cannot run here, or what is missing.
 
         That something is missing here is remembered for the day, under the key: asking again costs a start of
-        TensorFlow in every build, and `clean` or `check` ask again at once.
+        TensorFlow in every build. A declared file that comes is another key; `clean` or `check` ask again at once.
         """
         if job.known:
             self._tell(job, unavailable(missing, job.span))

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from kejian.check import check
+from kejian.cli import main
 from kejian.explain import explain
 from kejian.pipeline import build
 from kejian.report import Options
@@ -306,6 +307,32 @@ def test_what_is_missing_is_asked_for_once_a_day_and_by_every_check(demo):
     assert checked(demo).examples == 1
     tomorrow = build(Options(demo, demo / "site", today="2026-11-25"))
     assert tomorrow.ran == 1
+
+
+def test_a_declared_file_that_comes_makes_the_next_build_run_what_waits_for_it_and_the_hint_says_so(demo, edit):
+    edit("demo_examples/shown.py", 'numbers.txt",)', 'numbers.txt", "weights/w.h5")')
+    there = "    if Path(__file__).parents[1].joinpath('weights', 'w.h5').exists():\n        return 1\n"
+    edit("demo_examples/shown.py", "def unavailable():\n", f"def unavailable():\n{there}")
+    deck = '<!-- slide -->\n@import "../demo_examples/shown.py" {symbol="unavailable" cmd=true}\n'
+    (demo / "slides" / "deck.md").write_text(deck)
+    for _ in range(2):  # run, and remembered
+        assert [d.hint for d in built(demo)[0].diagnostics] == [
+            "once weights/w.h5 is there, the next build runs it by itself"
+        ]
+    (demo / "weights").mkdir()
+    (demo / "weights" / "w.h5").write_text("w")
+    assert built(demo)[0].ran == 1
+
+
+def test_what_is_missing_and_not_declared_is_asked_for_by_clean(demo):
+    (demo / "slides" / "deck.md").write_text(
+        '<!-- slide -->\n@import "../demo_examples/shown.py" {symbol="unavailable" cmd=true}\n'
+    )
+    for _ in range(2):
+        report, _ = built(demo)
+        assert report.ran == 1
+        assert "python build.py clean" in report.diagnostics[0].hint
+        assert main(["clean", str(demo)]) == 0
 
 
 @pytest.mark.parametrize(
