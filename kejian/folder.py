@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 import posixpath
-import time
+import stat
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from hashlib import file_digest, sha256
 from pathlib import Path
 from urllib.parse import unquote
 
-from kejian.glance import LARGE, stamp
+from kejian import contents
+from kejian.contents import Content
 
 LIMIT = 64 * 2**20
 """The largest file, in bytes, that is read into memory: far above any lecture, well below the machine."""
@@ -28,10 +28,14 @@ class Unreadable(Exception):  # noqa: N818 -- reads as a state of the file; call
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """Reads below `root` alone, and remembers what was read: `reads` maps each path to its digest, or to ""."""
+    """Reads below `root` alone, and remembers what was read: `reads` maps each path to its digest, or to "".
+
+    _folders: where the folders lead that have been followed, for the length of a build.
+    """
 
     root: Path
     reads: dict[str, str] = field(default_factory=dict)
+    _folders: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
     _real: str = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -39,22 +43,29 @@ class Folder:
 
     def watched(self) -> Folder:
         """The same folder with an empty memory of its reads."""
-        return Folder(self.root)
+        return Folder(self.root, {}, self._folders)
+
+    def note(self, reads: Mapping[str, str]) -> None:
+        """Remember the reads of another `watched` folder as reads of this one."""
+        for path, digest in reads.items():
+            if digest not in ("", "+") or path not in self.reads:
+                self.reads[path] = digest
 
     def data(self, path: str) -> bytes:
         """The content of `path`, relative to the root; raises `Unreadable`."""
         self.reads[path] = ""
         content = self._load(path)
-        self.reads[path] = sha256(content).hexdigest()
-        return content
+        self.reads[path] = content.digest
+        return content.data
 
     def digest(self, path: str) -> str:
         """The digest of the content of `path`, of any size; raises `Unreadable`, or `OSError` where it goes away."""
         self.reads[path] = ""
-        real = self.real(path)
-        if not real.is_file():
-            raise Unreadable("there is no such file", self._near(real))
-        self.reads[path] = _fingerprint(real)
+        real = self._real_path(path)
+        found = _file(real)
+        if found is None:
+            raise Unreadable("there is no such file", self._near(Path(real)))
+        self.reads[path] = contents.digest(real, found)
         return self.reads[path]
 
     def text(self, path: str) -> str:
@@ -72,7 +83,7 @@ class Folder:
     def has(self, path: str) -> bool:
         """Whether `path` is a file inside the folder that can be read."""
         try:
-            found = self.real(path).is_file()
+            found = _file(self._real_path(path)) is not None
         except (Unreadable, OSError):  # a name can be too long to ask for
             found = False
         self.reads.setdefault(path, "+" if found else "")
@@ -80,15 +91,28 @@ class Folder:
 
     def real(self, path: str) -> Path:
         """Where `path` is on disk, links resolved; raises `Unreadable` where it leads out of the folder."""
+        return Path(self._real_path(path))
+
+    def _real_path(self, path: str) -> str:
         if "\0" in path or path.startswith(("/", "../")) or path == "..":
             raise Unreadable("this path leads out of the course", "keep what a deck uses inside the course's folder")
         try:
-            real = os.path.realpath(os.path.join(self._real, path))  # noqa: PTH118 -- a Path for each costs a build dearly
+            real = self._followed(path)
         except (OSError, RuntimeError, ValueError):
             raise Unreadable("this is not a path that can be followed") from None
         if real != self._real and not real.startswith(self._real.rstrip(os.sep) + os.sep):
             raise Unreadable("this path leads out of the course", "keep what a deck uses inside the course's folder")
-        return Path(real)
+        return real
+
+    def _followed(self, path: str) -> str:
+        """Where a path leads; each folder is followed once."""
+        folder, _, name = path.rpartition("/")
+        if name in ("", ".", ".."):
+            return os.path.realpath(f"{self._real}/{path}")
+        if folder not in self._folders:
+            self._folders[folder] = os.path.realpath(f"{self._real}/{folder}" if folder else self._real)
+        real = f"{self._folders[folder].rstrip(os.sep)}/{name}"
+        return os.path.realpath(real) if os.path.islink(real) else real  # noqa: PTH114 -- as in `contents`
 
     def file(self, path: str) -> Path:
         """Where the file `path` is on disk; raises `OSError` where it leads out of the folder."""
@@ -103,10 +127,11 @@ class Folder:
 
     def _digest(self, path: str, known: str) -> str:
         try:
-            if known in ("", "+"):
-                return "+" if self.real(path).is_file() else ""
-            real = self.real(path)
-            return _fingerprint(real) if real.is_file() else ""
+            real = self._real_path(path)
+            found = _file(real)
+            if found is None or known in ("", "+"):
+                return "+" if found else ""
+            return contents.digest(real, found)
         except (Unreadable, OSError):
             return ""
 
@@ -121,32 +146,29 @@ class Folder:
         near = get_close_matches(real.name, names, 1)
         return f"did you mean {near[0]}?" if near else "check the path; it is relative to the file it is written in"
 
-    def _load(self, path: str) -> bytes:
-        real = self.real(path)
+    def _load(self, path: str) -> Content:
+        real = self._real_path(path)
         try:
-            if not real.is_file():
-                raise Unreadable("there is no such file", self._near(real))
-            if real.stat().st_size > LIMIT:
+            found = _file(real)
+            if found is None:
+                raise Unreadable("there is no such file", self._near(Path(real)))
+            if found.st_size > LIMIT:
                 raise Unreadable(f"the file is larger than {LIMIT >> 20} MiB", "split it")
-            return real.read_bytes()
+            return contents.read(real, found)
         except OSError as e:
             raise Unreadable(f"the file cannot be read: {e.strerror}") from None
 
 
-_KNOWN: dict[tuple[Path, str], str] = {}
+def _file(real: str) -> os.stat_result | None:
+    """What is known of the file at `real`; `None` where there is none, or a folder, or what is neither.
 
-
-def _fingerprint(real: Path) -> str:
-    """The digest of a file's content. A large file that has not been touched for a second is hashed once."""
-    found = real.stat()
-    known = (real, stamp(found))
-    if known in _KNOWN:
-        return _KNOWN[known]
-    with real.open("rb") as file:
-        digest = file_digest(file, "sha256").hexdigest()
-    if found.st_size >= LARGE and found.st_ctime_ns < time.time_ns() - 10**9:
-        _KNOWN[known] = digest
-    return digest
+    Raises `OSError` where it cannot be told.
+    """
+    try:
+        found = os.stat(real)  # noqa: PTH116 -- as in `contents`
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return None
+    return found if stat.S_ISREG(found.st_mode) else None
 
 
 def resolve(base: str, target: str) -> str:

@@ -1,13 +1,11 @@
 """A course's folder is the only thing a build reads."""
 
 import os
-import time as clock
-from hashlib import file_digest, sha256
+from hashlib import sha256
 
 import pytest
 
 from kejian.folder import Folder, Unreadable, is_remote, resolve
-from kejian.glance import LARGE
 
 
 @pytest.fixture
@@ -108,27 +106,3 @@ def test_the_digest_of_a_file_is_that_of_its_content(folder):
     with pytest.raises(Unreadable, match="no such file"):
         folder.digest("slides/none.md")
     assert folder.reads["slides/none.md"] == ""
-
-
-def test_a_large_file_is_hashed_again_only_when_it_was_touched(folder, monkeypatch):
-    """Also where its size is the same and its time was set back: what counts is the time that nobody sets."""
-    hashed, now = [], clock.time_ns()
-    monkeypatch.setattr("kejian.folder.file_digest", lambda file, kind: hashed.append(file) or file_digest(file, kind))
-    monkeypatch.setattr("kejian.folder.time.time_ns", lambda: now + 10**10)
-    large = folder.root / "large.bin"
-    large.write_bytes(bytes(LARGE))
-    first = [folder.digest("large.bin") for _ in range(3)]
-    assert (len(set(first)), len(hashed)) == (1, 1)
-    before = large.stat()
-    with large.open("r+b") as file:
-        file.write(b"other")
-    os.utime(large, ns=(before.st_atime_ns, before.st_mtime_ns))
-    assert folder.digest("large.bin") != first[0]
-    assert len(hashed) == 2
-
-
-def test_a_large_file_that_was_just_written_is_not_taken_for_known(folder):
-    large = folder.root / "large.bin"
-    for first in (b"a", b"b"):
-        large.write_bytes(first * LARGE)
-        assert folder.digest("large.bin") == sha256(first * LARGE).hexdigest()

@@ -1,0 +1,84 @@
+"""A file is read again when it has changed, and only then."""
+
+import builtins
+import os
+import time
+
+import pytest
+
+from kejian import contents
+from kejian.glance import LARGE
+
+
+@pytest.fixture
+def file(tmp_path):
+    return tmp_path / "a.md"
+
+
+@pytest.fixture
+def opened(monkeypatch):
+    """The times that the file was opened by `contents`, which takes every file for one that was written long ago."""
+    found, now, real = [], time.time_ns(), builtins.open
+    monkeypatch.setattr("kejian.contents.time.time_ns", lambda: now + 10**10)
+    monkeypatch.setattr("kejian.contents.open", lambda *name: found.append(name) or real(*name), raising=False)
+    return found
+
+
+def read(file):
+    return contents.read(str(file), file.stat())
+
+
+def digest(file):
+    return contents.digest(str(file), file.stat())
+
+
+def overwritten(file, start):
+    """Other bytes in the same file, of the same size, with its time set back."""
+    before = file.stat()
+    with file.open("r+b") as opened:
+        opened.write(start)
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+@pytest.mark.parametrize("size", [10, LARGE], ids=["small", "large"])
+def test_what_nothing_touched_is_opened_once(file, opened, size):
+    file.write_bytes(bytes(size))
+    assert len({digest(file) for _ in range(3)}) == 1
+    assert len(opened) == 1
+
+
+@pytest.mark.parametrize("size", [10, LARGE], ids=["small", "large"])
+def test_what_was_overwritten_is_opened_again(file, opened, size):
+    """What counts is the time of the last change of any kind, which no program sets."""
+    file.write_bytes(bytes(size))
+    first = digest(file)
+    overwritten(file, b"other")
+    assert digest(file) != first
+    assert len(opened) == 2
+
+
+def test_the_content_is_that_of_the_file(file, opened):
+    file.write_bytes(b"one")
+    assert read(file) == read(file) == (b"one", digest(file))
+    overwritten(file, b"two")
+    assert read(file).data == b"two"
+    assert len(opened) == 2
+
+
+@pytest.mark.parametrize("size", [10, LARGE], ids=["small", "large"])
+def test_what_was_just_written_is_not_taken_for_known(file, size):
+    for first in (b"a", b"b"):
+        file.write_bytes(first * size)
+        assert read(file).data == first * size
+        assert digest(file) == read(file).digest
+
+
+def test_no_more_is_kept_than_there_is_room_for(tmp_path, opened, monkeypatch):
+    monkeypatch.setattr("kejian.contents._MOST", 25)
+    files = [tmp_path / name for name in "abcd"]
+    for file in files:
+        file.write_bytes(b"0123456789")
+    assert [read(file).data for file in files * 2] == [b"0123456789"] * 8
+    assert len(opened) == 8
+    read(files[3])
+    assert len(opened) == 8
