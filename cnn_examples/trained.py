@@ -7,6 +7,7 @@ under `cnn_examples`; an empty KERAS_HOME makes every example start from nothing
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ import tensorflow as tf
 
 from cnn_examples.arrays import Array
 from cnn_examples.determinism import reproducible
+from cnn_examples.errors import unavailable
 from cnn_examples.lenet import Trained, fit, lenet5, scaled
 from cnn_examples.mnist import keras_home, load_mnist
 
@@ -26,14 +28,17 @@ SOURCES = ("lenet.py", "mnist.py", "determinism.py")
 
 
 def trained(epochs: int = 5, train: int = 60_000) -> Trained:
-    """`lenet.fit` with these settings, or what it gave before."""
+    """`lenet.fit` with these settings, or what it gave before; a file that is damaged is made anew."""
     name = f"lenet5-{key(epochs, train)}.npz"
     file = keras_home() / "cnn_examples" / name
     file.parent.mkdir(parents=True, exist_ok=True)
     with locked(file.with_suffix(".lock")):
-        if not file.is_file():
+        if (result := kept(file)) is None:
             keep(fit(epochs, train), file)
-    return kept(file)
+            result = kept(file)
+    if result is None:
+        raise unavailable(f"{file} cannot be read back: look after the disk", f"`{name}` 写入后读不回来，请检查磁盘")
+    return result
 
 
 def key(epochs: int, train: int) -> str:
@@ -47,17 +52,23 @@ def key(epochs: int, train: int) -> str:
 
 
 def keep(result: Trained, file: Path) -> None:
-    """Write `result` so that a reader finds all of it or nothing."""
-    aside = file.with_name(f"{file.stem}.{os.getpid()}.npz")
+    """Write `result`, after the SHA-256 of what follows, so that a reader finds all of it or nothing."""
+    content = io.BytesIO()
     weights = {f"weight{i}": weight for i, weight in enumerate(result.model.get_weights())}
-    np.savez(aside, note=json.dumps([result.history, result.test]), **weights)
+    np.savez(content, note=json.dumps([result.history, result.test]), **weights)
+    aside = file.with_suffix(f".{os.getpid()}")
+    aside.write_bytes(hashlib.sha256(content.getbuffer()).digest() + content.getbuffer())
     aside.replace(file)
 
 
-def kept(file: Path) -> Trained:
-    """What `keep` wrote."""
+def kept(file: Path) -> Trained | None:
+    """What `keep` wrote; nothing where there is no such file, or it is damaged."""
+    data = file.read_bytes() if file.is_file() else b""
+    digest, content = data[:32], data[32:]
+    if hashlib.sha256(content).digest() != digest:
+        return None
     model = lenet5()
-    with np.load(file) as arrays:
+    with np.load(io.BytesIO(content)) as arrays:
         history, test = json.loads(str(arrays["note"]))
         model.set_weights([arrays[f"weight{i}"] for i in range(len(model.weights))])
     return Trained(model, history, (test[0], test[1]))

@@ -7,6 +7,7 @@ import pytest
 
 from cnn_examples import figures_mnist as figures
 from cnn_examples import lenet, mnist, style, trained
+from cnn_examples.errors import UnavailableError
 
 CHEAP = {"epochs": 1, "train": 320}
 
@@ -38,6 +39,45 @@ def test_a_training_is_kept_and_found_again(tmp_path, monkeypatch):
     assert again.test == first.test
     for one, other in zip(first.model.get_weights(), again.model.get_weights(), strict=True):
         assert np.array_equal(one, other)
+
+
+DAMAGE = {
+    "a bit flipped": lambda data: data[:5000] + bytes([data[5000] ^ 4]) + data[5001:],
+    "a bit of the digest flipped": lambda data: bytes([data[0] ^ 1]) + data[1:],
+    "cut": lambda data: data[: len(data) // 2],
+    "cut in its digest": lambda data: data[:9],
+    "emptied": lambda data: b"",
+    "longer": lambda data: data + b"\0",
+    "of an earlier version, without a digest": lambda data: data[32:],
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
+@pytest.mark.usefixtures("few")
+def test_a_damaged_training_is_trained_anew(tmp_path, monkeypatch, damage):
+    monkeypatch.setenv("KERAS_HOME", str(tmp_path))
+    network = lenet.Trained(lenet.lenet5(), {"loss": [0.5], "accuracy": [0.25]}, (0.5, 0.25))
+    fitted = []
+    monkeypatch.setattr(trained, "fit", lambda *settings: fitted.append(settings) or network)
+    trained.trained(**CHEAP)
+    (file,) = tmp_path.rglob("*.npz")
+    whole = file.read_bytes()
+    file.write_bytes(damage(whole))
+    again = trained.trained(**CHEAP)
+    assert fitted == [(1, 320)] * 2
+    assert (again.history, again.test) == (network.history, network.test)
+    assert all(map(np.array_equal, again.model.get_weights(), network.model.get_weights()))
+    assert trained.kept(file) is not None
+    assert {path.suffix for path in file.parent.iterdir()} == {".npz", ".lock"}
+
+
+@pytest.mark.usefixtures("few")
+def test_a_disk_that_gives_back_something_else_is_told(tmp_path, monkeypatch):
+    monkeypatch.setenv("KERAS_HOME", str(tmp_path))
+    monkeypatch.setattr(trained, "fit", lambda *_: None)
+    monkeypatch.setattr(trained, "keep", lambda _, file: file.write_bytes(b"something else"))
+    with pytest.raises(UnavailableError, match="cannot be read back"):
+        trained.trained(**CHEAP)
 
 
 @pytest.mark.usefixtures("few")
