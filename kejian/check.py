@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from kejian import abandoned
 from kejian.browser.findings import CODES as BROWSER_CODES
 from kejian.checks import Material, inspect
 from kejian.checks.material import sizes
@@ -68,6 +68,7 @@ def check(
     found = survey(course)
     if found.wrong:
         return Checked((), found.wrong)
+    abandoned.sweep(found.root / ".kejian")
     try:
         ran = _run(found, progress, today, executor) if found.jobs and execute else []
     except NoExecutorError as e:
@@ -80,9 +81,8 @@ def check(
 
 def _run(found: Survey, progress: Progress, today: str, executor: Opener) -> list[Ran]:
     code = found.package.paths if found.package else ()
-    (found.root / ".kejian").mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="cold-", dir=found.root / ".kejian") as cold:
-        around = Round(found.root, code, Path(cold), today, progress, executor=executor, cold=True)
+    with abandoned.owned(found.root / ".kejian", abandoned.COLD) as cold:
+        around = Round(found.root, code, cold, today, progress, executor=executor, cold=True)
         return list(execution.run(found.jobs, around))
 
 

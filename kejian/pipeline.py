@@ -9,7 +9,7 @@ from functools import partial
 
 from jinja2 import TemplateError
 
-from kejian import config
+from kejian import abandoned, config
 from kejian.diagnostics import Diagnostic, Span, error, ordered, strict
 from kejian.fill import Filling
 from kejian.folder import Folder
@@ -80,6 +80,7 @@ def _build(options: Options) -> Report:
 
 
 def _run(options: Options, folder: Folder, setting: Setting, paths: Sequence[str]) -> Report:
+    abandoned.sweep(folder.root / ".kejian")
     store = Store(folder.root / ".kejian" / "cache")
     name = discover.examples(folder.root, setting.around.course)
     names = sorted(path.name for path in (folder.root / name).rglob("*.py")) if name else ()

@@ -1,4 +1,4 @@
-"""The cache: content-addressed, disposable, safe with several builders at once. No index, no lock, no database.
+"""The cache: content-addressed, disposable, safe with several builders at once. No index, no database.
 
 An entry is one file named by its key, written aside and moved into place; it begins with the digest of its content,
 so that a truncated or altered entry counts as missing.
@@ -14,6 +14,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
+
+from kejian.abandoned import NEW, sweep_files
+from kejian.locked import locked
 
 LIMIT = 512 * 2**20
 """Bytes that entries may take after `prune`."""
@@ -35,19 +38,27 @@ def write_aside(path: Path, data: bytes, aside: Path | None = None) -> None:
     """Make `path` hold `data`, whole or not at all: written in the folder `aside`, else beside it, and moved in.
 
     Beside it as well where `aside` is on another disk. Raises `OSError` where the disk is full or read-only. What a
-    killed process leaves behind begins with `.new-`.
+    killed process leaves behind is for `abandoned.sweep_files`.
     """
-    for folder in (path.parent, aside or path.parent):
-        folder.mkdir(parents=True, exist_ok=True)
-    new = (aside or path.parent) / f".new-{os.getpid()}-{token_hex(4)}"
+    folder = aside or path.parent
+    for one in (path.parent, folder):
+        one.mkdir(parents=True, exist_ok=True)
+    try:
+        with locked(folder, shared=True):
+            _write_and_move(path, data, folder / f"{NEW}{os.getpid()}-{token_hex(4)}")
+    except OSError as e:
+        if aside is None or e.errno != errno.EXDEV:
+            raise
+        write_aside(path, data)
+
+
+def _write_and_move(path: Path, data: bytes, new: Path) -> None:
     try:
         write(new, data)
         new.replace(path)
-    except BaseException as e:
+    except BaseException:
         new.unlink(missing_ok=True)
-        if aside is None or not isinstance(e, OSError) or e.errno != errno.EXDEV:
-            raise
-        write_aside(path, data)
+        raise
 
 
 def write(path: Path, data: bytes) -> None:
@@ -95,19 +106,22 @@ class Store:
 
     def prune(self, limit: int = LIMIT) -> None:
         """Remove the entries longest unused until the rest takes at most `limit` bytes, and abandoned new ones."""
-        entries = []
+        entries, writing = [], set()
         for path in self.root.glob("??/*"):
-            try:
+            if path.name.startswith(NEW):
+                writing.add(path.parent)
+                continue
+            with suppress(OSError):  # another build has removed it
                 entries.append((path.stat().st_mtime, path.stat().st_size, path))
-            except OSError:
-                continue  # another build has removed it
+        for folder in writing:
+            sweep_files(folder)
         total = sum(size for _, size, _ in entries)
-        for used, size, path in sorted(entries):
-            abandoned = path.name.startswith(".new-") and used < time.time() - _DAY
-            if total > limit or abandoned:
-                with suppress(OSError):  # a cache of somebody else's
-                    path.unlink()
-                total -= size
+        for _, size, path in sorted(entries):
+            if total <= limit:
+                return
+            with suppress(OSError):  # a cache of somebody else's
+                path.unlink()
+            total -= size
 
     def _path(self, key: str) -> Path:
         return self.root / key[:2] / key[2:]

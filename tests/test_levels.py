@@ -9,7 +9,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "kejian"
 LEVELS = [  # a module, or a folder of modules that belong together
     {"diagnostics", "attributes", "words"},
-    {"source_lines", "model", "folder", "store", "glance", "contents", "locked", "worker"},
+    {"source_lines", "model", "folder", "store", "glance", "contents", "locked", "abandoned", "worker"},
     {"config", "toolchain", "templates", "acceptance"},
     {"quoted", "keys"},
     {"record", "markdown", "makers"},

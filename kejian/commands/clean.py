@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import suppress
 
 from kejian.commands import terminal
 
@@ -15,14 +16,15 @@ def add(commands: terminal.Commands) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Remove one or the other."""
+    """Remove one or the other; raises `OSError` where the cache cannot be removed."""
     return _clean_outputs(options) if options.outputs else _clean_cache(options)
 
 
 def _clean_cache(options: argparse.Namespace) -> int:
     import shutil
 
-    shutil.rmtree(options.course / ".kejian", ignore_errors=True)
+    with suppress(FileNotFoundError):
+        shutil.rmtree(options.course / ".kejian")
     terminal.say("the cache is empty")
     return terminal.DONE
 

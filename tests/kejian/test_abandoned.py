@@ -1,0 +1,146 @@
+"""What killed commands leave is swept; what a running one uses is not. The owners here are processes of their own."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+
+import pytest
+
+from kejian.abandoned import owned, sweep, sweep_files
+from kejian.locked import locked, unused
+from kejian.store import Store, digest, write_aside
+
+OWNER = """
+import sys, time
+from pathlib import Path
+from kejian.abandoned import owned
+with owned(Path(sys.argv[1]), "cold-") as folder:
+    (folder / "keras").mkdir()
+    print(folder, flush=True)
+    time.sleep(60)
+"""
+WRITER = """
+import sys, time
+from pathlib import Path
+from kejian import store
+def half(path, data):
+    path.write_bytes(data[:1])
+    print(path, flush=True)
+    time.sleep(60)
+store.write = half  # a disk that is slow
+store.write_aside(Path(sys.argv[1]) / "target", b"whole", Path(sys.argv[2]))
+"""
+
+
+@contextmanager
+def running(script, *words):
+    """A process that has made something: itself, and what it says it has made."""
+    process = subprocess.Popen([sys.executable, "-c", script, *words], stdout=subprocess.PIPE, text=True)
+    try:
+        yield process, process.stdout.readline().strip()
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def test_an_owned_folder_is_removed_in_the_end(tmp_path):
+    with owned(tmp_path / ".kejian", "cold-") as folder:
+        (folder / "a").write_text("a")
+        assert folder.parent == tmp_path / ".kejian"
+    assert list((tmp_path / ".kejian").iterdir()) == []
+
+
+def test_the_folder_of_a_running_process_is_swept_once_it_is_killed(tmp_path):
+    with running(OWNER, tmp_path) as (owner, made):
+        sweep(tmp_path)
+        assert [str(path) for path in tmp_path.iterdir()] == [made]
+        owner.send_signal(signal.SIGKILL)
+        owner.wait()
+        sweep(tmp_path)
+        assert list(tmp_path.iterdir()) == []
+
+
+def test_one_s_own_folder_is_not_swept_either(tmp_path):
+    with owned(tmp_path, "cold-") as folder, owned(tmp_path, "cold-") as other:
+        sweep(tmp_path)
+        assert folder.exists()
+        assert other.exists()
+
+
+def test_nothing_is_swept_while_a_folder_is_being_made(tmp_path):
+    (tmp_path / "cold-new").mkdir()
+    with locked(tmp_path, shared=True):
+        sweep(tmp_path)
+    assert (tmp_path / "cold-new").exists()
+    sweep(tmp_path)
+    assert not (tmp_path / "cold-new").exists()
+
+
+@pytest.mark.parametrize("name", ["aside", "seen"])
+def test_a_file_that_is_being_written_is_swept_once_its_writer_is_killed(tmp_path, name):
+    aside = tmp_path / ".kejian" / name
+    with running(WRITER, tmp_path, aside) as (writer, made):
+        sweep(tmp_path / ".kejian")
+        assert [str(path) for path in aside.iterdir()] == [made]
+        writer.send_signal(signal.SIGKILL)
+        writer.wait()
+        write_aside(tmp_path / "other", b"others write meanwhile", aside)
+        sweep(tmp_path / ".kejian")
+        assert list(aside.iterdir()) == []
+    assert not (tmp_path / "target").exists()
+
+
+def test_so_it_is_in_the_cache(tmp_path):
+    store = Store(tmp_path / "cache")
+    store.put(digest("k"), b"x")
+    (entry,) = store.root.glob("??/*")
+    with running(WRITER, entry.parent, entry.parent) as (writer, made):
+        store.prune()
+        assert {str(path) for path in entry.parent.iterdir()} == {made, str(entry)}
+        writer.send_signal(signal.SIGKILL)
+        writer.wait()
+        store.prune()
+    assert list(entry.parent.iterdir()) == [entry]
+
+
+def test_what_has_another_name_stays(tmp_path):
+    (tmp_path / "examples").mkdir()
+    (tmp_path / "cold-file").write_text("x")
+    (tmp_path / "aside").mkdir()
+    (tmp_path / "aside" / "new").write_text("x")
+    sweep(tmp_path)
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["aside", "cold-file", "examples", "new"]
+
+
+def test_links_are_not_followed(tmp_path):
+    elsewhere = tmp_path / "elsewhere"
+    (elsewhere / "folder").mkdir(parents=True)
+    cache = tmp_path / ".kejian"
+    (cache / "aside").mkdir(parents=True)
+    (cache / "cold-1").symlink_to(elsewhere)
+    (cache / "aside" / ".new-1").symlink_to(elsewhere / "folder")
+    sweep(cache)
+    assert (elsewhere / "folder").is_dir()
+
+
+def test_where_there_are_no_locks_what_is_a_day_old_is_nobody_s(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "fcntl", None)
+    (tmp_path / "aside").mkdir()
+    for age in (0, 2 * 86_400):
+        (tmp_path / f"cold-{age}").mkdir()
+        (tmp_path / "aside" / f".new-{age}").write_text("x")
+        for path in (tmp_path / f"cold-{age}", tmp_path / "aside" / f".new-{age}"):
+            os.utime(path, (time.time() - age,) * 2)
+    with unused(tmp_path) as free:
+        assert free is None
+    sweep(tmp_path)
+    assert sorted(path.name for path in tmp_path.rglob("*")) == [".new-0", "aside", "cold-0"]
+
+
+def test_nothing_to_sweep_is_nothing_to_do(tmp_path):
+    sweep(tmp_path / "no" / "folder")
+    sweep_files(tmp_path)
+    assert list(tmp_path.iterdir()) == []
