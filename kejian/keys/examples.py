@@ -17,13 +17,14 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from typing import NamedTuple
 
-from kejian.diagnostics import Diagnostic, Span, error
+from kejian.diagnostics import Diagnostic
 from kejian.folder import Folder, Unreadable
-from kejian.keys import datafiles, distributions, keys
+from kejian.keys import datafiles, distributions, keys, modules
 from kejian.keys.closure import Graph, Id
 from kejian.keys.keys import Key, Part, changes
-from kejian.keys.scan import Scan, scan, unreadable
+from kejian.keys.scan import Scan, scan
 from kejian.keys.scans import Scanner
 
 __all__ = ["Key", "Package", "Part", "Symbol", "changes", "is_example", "key"]
@@ -55,6 +56,31 @@ def is_example(symbol: Symbol) -> bool:
     return symbol.ready and not symbol.name.rpartition(".")[2].startswith("_")
 
 
+class _Made(NamedTuple):
+    """What a definition's output is made from, as far as the package's text alone says it.
+
+    named: packages that it imports, and asked: words that may be others, each with the first node and line.
+    """
+
+    code: tuple[Part, ...]
+    named: Mapping[str, tuple[Id, int]]
+    asked: Mapping[str, tuple[Id, int]]
+    modules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What was found out about a graph: true as long as its modules are the same, also in later builds."""
+
+    codes: dict[Id, Part] = field(default_factory=dict)
+    made: dict[Id, _Made] = field(default_factory=dict)
+    keys: dict[tuple[Id, tuple[Part, ...]], Key] = field(default_factory=dict)
+
+
+_READ: dict[tuple[tuple[str, str], ...], tuple[Graph, tuple[Diagnostic, ...], _Known]] = {}
+"""The package that was read last, by its files and their digests."""
+
+
 @dataclass(frozen=True, slots=True)
 class Package:
     """An examples package as its files say it: nothing of it is imported.
@@ -68,7 +94,7 @@ class Package:
     diagnostics: tuple[Diagnostic, ...] = ()
     _versions: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
     _files: dict[str, dict[str, str]] = field(default_factory=dict, compare=False, repr=False)
-    _codes: dict[Id, Part] = field(default_factory=dict, compare=False, repr=False)
+    _known: _Known = field(default_factory=_Known, compare=False, repr=False)
 
     @staticmethod
     def read(folder: Folder, name: str, scanner: Scanner = scan) -> Package:
@@ -76,25 +102,17 @@ class Package:
 
         `scanner` may be `kejian.keys.scans.remembered(store)`.
         """
-        scans: dict[str, Scan] = {}
-        found: list[Diagnostic] = []
-        for path in _paths(folder, name):
-            module = path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-            try:
-                scans[module] = scanner(module, path, folder.text(path))
-            except Unreadable as e:
-                scans[module] = unreadable(module, path, folder.reads.get(path) or str(e), 1, str(e))
-                found.append(error("example-unreadable", Span(path), str(e), e.hint))
-                continue
-            if problem := scans[module].problem:
-                words = f"this is not Python: {problem[1]}"
-                found.append(
-                    error("example-syntax", Span(path, problem[0]), words, "correct the line, or the one above")
-                )
-        for module in list(scans):  # folders without `__init__.py` are packages too
-            while module := module.rpartition(".")[0]:
-                scans.setdefault(module, scan(module, f"{module.replace('.', '/')}/__init__.py", ""))
-        return Package(name, folder, Graph.of(scans.values()), tuple(found))
+        paths = modules.paths(folder, name)
+        texts = [modules.text(folder, path) for path in paths]
+        read = tuple((path, folder.reads[path]) for path in paths)
+        if read not in _READ:
+            scans, found = modules.scanned(paths, texts, folder, scanner)
+            _READ.clear()
+            _READ[read] = Graph.of(scans), found, _Known()
+        graph, found, known = _READ[read]
+        if any(isinstance(text, Unreadable) for text in texts):  # why may change with no file's content
+            del _READ[read]
+        return Package(name, folder, graph, found, _known=known)
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -103,7 +121,7 @@ class Package:
 
     def joined(self, scans: Iterable[Scan]) -> Package:
         """The package with code from elsewhere that uses it."""
-        return replace(self, graph=self.graph.joined(scans))
+        return replace(self, graph=self.graph.joined(scans), _known=_Known())
 
     def symbols(self) -> tuple[Symbol, ...]:
         """All top-level definitions, in order of their names."""
@@ -140,16 +158,36 @@ class Package:
 
     def parts(self, symbol: Symbol) -> Iterator[Part]:
         """What the symbol's output is made from, its own code first: code, packages, data files."""
-        closure = self.graph.closure((symbol.module, symbol.name.rpartition(".")[2]))
-        yield from (self._code(node) for node in closure if self.graph.nodes[node].digest)
-        if any(self.graph.nodes[node].reflects for node in closure):
-            yield from (self._text(module) for module in sorted({node[0] for node in closure}))
-        yield from self._packages(closure)
-        for module in sorted({node[0] for node in closure if node[1]}):
+        yield from self._made(_node(symbol)).code
+        yield from self.needs(symbol)
+
+    def needs(self, symbol: Symbol) -> Iterator[Part]:
+        """What the symbol's output is made from besides code: packages, data files."""
+        made = self._made(_node(symbol))
+        yield from self._packages(made)
+        for module in made.modules:
             yield from self._data(self.graph.modules[module])
 
+    def _made(self, start: Id) -> _Made:
+        if start not in self._known.made:
+            closure = self.graph.closure(start)
+            code = [self._code(node) for node in closure if self.graph.nodes[node].digest]
+            if any(self.graph.nodes[node].reflects for node in closure):
+                code += [self._text(module) for module in sorted({node[0] for node in closure})]
+            named, asked = self.graph.packages(closure), self.graph.asked(closure)
+            executed = tuple(sorted({node[0] for node in closure if node[1]}))
+            self._known.made[start] = _Made(tuple(code), named, asked, executed)
+        return self._known.made[start]
+
+    def key(self, symbol: Symbol, rest: Iterable[Part]) -> Key:
+        """The key of a symbol; `rest` are the parts that are neither code of the package nor what that needs."""
+        node, needs = _node(symbol), (*self.needs(symbol), *rest)
+        if (node, needs) not in self._known.keys:
+            self._known.keys[node, needs] = keys.of([*self._made(node).code, *needs])
+        return self._known.keys[node, needs]
+
     def _code(self, node: Id) -> Part:
-        if node not in self._codes:
+        if node not in self._known.codes:
             known, short = self.graph.nodes[node], self._short(node[0])
             name = (
                 f"{known.kind} {short}.{node[1]}".replace(" .", " ")
@@ -157,8 +195,8 @@ class Package:
                 else f"top level of {short or self.name}"
             )
             place = f"{self.graph.modules[node[0]].path}:{known.line}"
-            self._codes[node] = Part("code", name, self.graph.digest(node), place)
-        return self._codes[node]
+            self._known.codes[node] = Part("code", name, self.graph.digest(node), place)
+        return self._known.codes[node]
 
     def _text(self, module: str) -> Part:
         known = self.graph.modules[module]
@@ -167,9 +205,8 @@ class Package:
     def _short(self, module: str) -> str:
         return module.removeprefix(self.name).lstrip(f".{ELSEWHERE}")
 
-    def _packages(self, closure: tuple[Id, ...]) -> Iterator[Part]:
-        asked = self.graph.asked(closure)
-        found = {n: at for n, at in asked.items() if self._version(n)} | self.graph.packages(closure)
+    def _packages(self, made: _Made) -> Iterator[Part]:
+        found = {n: at for n, at in made.asked.items() if self._version(n)} | dict(made.named)
         for name in sorted({*found, *(c for n in found for c in distributions.companions(n))}):
             node, line = found.get(name, (("", ""), 0))
             place = f"{self.graph.modules[node[0]].path}:{line}" if line else ""
@@ -191,12 +228,8 @@ class Package:
 def key(package: Package, symbol: Symbol, settings: Mapping[str, str]) -> Key:
     """The exact key of running `symbol`; `settings` are the caller's: seed, threads, the runner's version and so on."""
     python = Part("python", "Python", f"{sys.version_info.major}.{sys.version_info.minor}")
-    return keys.of([*package.parts(symbol), python, *(Part("setting", n, v) for n, v in sorted(settings.items()))])
+    return package.key(symbol, [python, *(Part("setting", n, v) for n, v in sorted(settings.items()))])
 
 
-def _paths(folder: Folder, name: str) -> list[str]:
-    root = folder.root / name
-    if not name:
-        return []
-    found = (path.relative_to(folder.root) for path in root.rglob("*.py"))
-    return sorted(p.as_posix() for p in found if all(part.isidentifier() for part in p.with_suffix("").parts))
+def _node(symbol: Symbol) -> Id:
+    return symbol.module, symbol.name.rpartition(".")[2]

@@ -23,13 +23,14 @@ class Body:
     """Rendered lines.
 
     html: with `<kj-hole n="I"></kj-hole>` where `holes[I]` goes, each once; raw HTML of the source as it was written.
-    headings: the Markdown headings, in order.
+    headings: the Markdown headings, in order. named: the id that each asked for, and the one that it got.
     """
 
     html: str
     holes: tuple[Hole, ...] = ()
     headings: tuple[Heading, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    named: tuple[tuple[str, str], ...] = ()
 
 
 def render(lines: Sequence[str], locate: Locate, scope: Scope) -> Body:
@@ -42,4 +43,4 @@ def render(lines: Sequence[str], locate: Locate, scope: Scope) -> Body:
     text = "\n".join(lines)
     borrowed = footnotes.borrowed(text, found)
     html = parser().render(terminated([text, *borrowed]), environment(found, scope.slides))
-    return Body(html, tuple(found.holes), tuple(found.headings), tuple(found.found))
+    return Body(html, tuple(found.holes), tuple(found.headings), tuple(found.found), tuple(found.named))

@@ -12,7 +12,7 @@ from markdown_it.token import Token
 from kejian.attributes import parse
 from kejian.markdown.inline_attributes import apply
 from kejian.markdown.rendered import plain
-from kejian.markdown.rendering import rendering
+from kejian.markdown.rendering import Rendering, rendering
 from kejian.model import Heading
 
 _MEANT = re.compile(r"\{\s*(?:[.#][^\s.#]|[\w-]+=|ignore\b)[^{}$]*\}")
@@ -41,13 +41,14 @@ def identify(state: StateCore) -> None:
     tokens = state.tokens
     for opening, text in pairwise(tokens):
         if opening.type == "heading_open":
-            found.headings.append(_heading(opening, text, found.shared.slugs))
+            found.headings.append(_heading(opening, text, found))
 
 
-def _heading(opening: Token, text: Token, slugs: MutableMapping[str, int]) -> Heading:
+def _heading(opening: Token, text: Token, found: Rendering) -> Heading:
     words = plain(text.children or ())
-    name = unique(str(opening.attrs.get("id") or slug(words)), slugs)
-    opening.attrs["id"] = name
+    asked = str(opening.attrs.get("id") or slug(words))
+    opening.attrs["id"] = name = unique(asked, found.shared.slugs)
+    found.named.append((asked, name))
     return Heading(int(opening.tag[1]), words, name, opening.meta.get("listed", True))
 
 

@@ -64,6 +64,7 @@ class _Cursor:
 class Rendering:
     """The values that the rules collect while the lines of one slide become HTML.
 
+    named: for each heading the id that it asked for, and the one that it got.
     hopeless: by a text's identity and a delimiter, that text and the stretch of it that does not hold the delimiter.
     literal: by a text's identity, that text and the places of brackets that are text.
     """
@@ -72,6 +73,7 @@ class Rendering:
     shared: Definitions
     holes: list[Hole] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
+    named: list[tuple[str, str]] = field(default_factory=list)
     found: list[Diagnostic] = field(default_factory=list)
     hopeless: dict[tuple[int, str], tuple[str, int, int]] = field(default_factory=dict)
     literal: dict[int, tuple[str, frozenset[int]]] = field(default_factory=dict)

@@ -38,7 +38,7 @@ def toc(_: RendererProtocol, tokens: Sequence[Token], index: int, __: OptionsDic
         message = f"the tables of contents of this file have more than {_MOST} lines; this one is left out"
         found.warn("too-many-toc", found.locate(line, "["), message, "remove some, or give each depthTo=2")
         return ""
-    found.shared.listed += len(headings)
+    found.shared.listed += 1 + len(headings)
     return contents(headings, parse(tokens[index].info))
 
 

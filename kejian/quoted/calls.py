@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 
@@ -30,6 +31,7 @@ class Call:
         return f"{self.name}({', '.join(words)})" + "".join(f"[{key!r}]" for key in self.path)
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str, package: str = "") -> Call:
     """Read a call; `package.` before the name may be left out. Raises `NotACall`."""
     if len(text) > 1000:

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from html import unescape
 from pathlib import PurePosixPath
 
 from kejian import markdown
-from kejian.attributes import Attributes, Value
+from kejian.attributes import Attributes
 from kejian.config import Course
 from kejian.diagnostics import Diagnostic, Span, error, ordered, warning
 from kejian.folder import Folder, Unreadable
 from kejian.model import Deck, Slide, Source
-from kejian.reading import frontmatter, nesting, sanitize
+from kejian.reading import frontmatter
 from kejian.reading.lines import Item, Line, Mark, Scan
 from kejian.reading.macros import Macros
-from kejian.reading.places import Places
+from kejian.reading.slides import Cut, Slides
 from kejian.reading.styles import Sheets
-from kejian.reading.targets import Finding, Targets
-
-_TITLE = re.compile(r"<h([1-6])\b[^>]*>(.*?)</h\1>", re.DOTALL)
-_TAG = re.compile(r"<[^<>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +58,13 @@ def parse(source: Source, around: Surroundings) -> Deck:
     cuts = _cut(items, source.path, len(lines))
     scope = markdown.Scope(slide_code=around.course.slide_code)
     scope.collect([[line.text for line in cut.lines] for cut in cuts])
-    one = _OneDeck(source.path, around, scope)
+    one = Slides(source.path, around.folder, around.course.scripts, scope)
     settings = one.settings(front.presentation)
     preface, *slides = [one.slide(cut) for cut in cuts]
     sheets = Sheets(around.folder, around.course.scripts)
     styled = {style: sheets.assets(style) for style in dict.fromkeys(scan.styles)}
     scripts = tuple(dict.fromkeys(scan.scripts)) if around.course.scripts else ()
-    assets = (*one.targets.assets, *(path for paths in styled.values() for path in paths), *scripts)
+    assets = (*one.assets, *(path for paths in styled.values() for path in paths), *scripts)
     found = [*front.diagnostics, *scan.diagnostics, *one.diagnostics, *sheets.diagnostics]
     found += [*_odd(front, slides, source.path), *_refused_scripts(scan, around.course)]
     return Deck(
@@ -83,19 +77,12 @@ def parse(source: Source, around: Surroundings) -> Deck:
         tuple(style for style, paths in styled.items() if paths),
         scripts,
         tuple(dict.fromkeys(assets)),
-        tuple(dict.fromkeys(one.targets.linked)),
+        tuple(dict.fromkeys(one.linked)),
         tuple(ordered(found)),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Cut:
-    attributes: Attributes
-    span: Span
-    lines: Sequence[Line]
-
-
-def _cut(items: Iterable[Item], path: str, last: int) -> list[_Cut]:
+def _cut(items: Iterable[Item], path: str, last: int) -> list[Cut]:
     """The text before the first mark, then each mark with the text up to the next.
 
     The spans of the file's own marks leave no gap: what another file brings is a part of where it is imported.
@@ -113,71 +100,7 @@ def _cut(items: Iterable[Item], path: str, last: int) -> list[_Cut]:
         end = after.line - 1 if after.path == start.path and after.line > start.line else start.line
         spans.append(Span(start.path, start.line, start.column, own if start.path == path else end))
         after, own = start, start.line - 1 if start.path == path else own
-    return [_Cut(mark.attributes, span, lines) for (mark, lines), span in zip(cuts, reversed(spans), strict=True)]
-
-
-class _OneDeck:
-    """Slides of one file: what they share, and the diagnostics and assets found on the way."""
-
-    def __init__(self, path: str, around: Surroundings, scope: markdown.Scope) -> None:
-        self.scope = scope
-        self.course = around.course
-        self.targets = Targets(path, around.folder, around.course.scripts)
-        self.diagnostics: list[Diagnostic] = []
-
-    def slide(self, cut: _Cut) -> Slide:
-        lines = cut.lines
-        body = markdown.render([line.text for line in lines], Places(lines, cut.span), self.scope)
-        self.diagnostics.extend(body.diagnostics)
-        html = self._harmless(body.html)
-        attributes = Attributes(tuple((k, self._attribute(k, v)) for k, v in cut.attributes.items))
-        self._place_findings(cut)
-        return Slide(
-            html,
-            cut.span,
-            attributes.without("vertical"),
-            body.holes,
-            body.headings,
-            _title(html),
-            cut.attributes.truthy("vertical"),
-        )
-
-    def settings(self, given: Mapping[str, object]) -> dict[str, object]:
-        """What reveal.js is given; the one picture that it may name is looked up like every other."""
-        picture = given.get("parallaxBackgroundImage", "")
-        found = self.targets.attribute("data-background-image", picture) if isinstance(picture, str) and picture else ""
-        return {**given, **({"parallaxBackgroundImage": found} if picture else {})}
-
-    def _attribute(self, key: str, value: Value) -> Value:
-        return self.targets.attribute(key, value) if isinstance(value, str) else value
-
-    def _harmless(self, html: str) -> str:
-        html, deep = nesting.bounded(html)
-        if deep:
-            message = f"`{deep[:80]}` is left out: it is nested too deep, or has too many attributes"
-            self.targets.findings.append(Finding("too-deep", deep[:80], message, "close what this slide leaves open"))
-        if not self.course.scripts:
-            for snippet, words in sanitize.refused(html):
-                message = f"{words} is left out: this course does not allow scripts"
-                hint = "set `scripts = true` in kejian.toml if you trust every deck of the course"
-                self.targets.findings.append(Finding("raw-html", snippet, message, hint))
-            html = sanitize.clean(html)
-        else:
-            html = sanitize.balance(html)
-        return self.targets.rewritten(html)
-
-    def _place_findings(self, cut: _Cut) -> None:
-        raw, found = Places(cut.lines, cut.span), Places(cut.lines, cut.span)  # each kind is in the slide's order
-        for finding in self.targets.findings:
-            span = (raw if finding.code in ("raw-html", "too-deep") else found).after(unescape(finding.snippet))
-            self.diagnostics.append(warning(finding.code, span, finding.message, finding.hint))
-        self.targets.findings.clear()
-
-
-def _title(html: str) -> str:
-    """The text of the first heading; a footer is set in headings too, and names no slide."""
-    found = _TITLE.search(html.partition('<div class="footer"')[0])
-    return unescape(_TAG.sub("", found[2])).strip() if found else ""
+    return [Cut(mark.attributes, span, lines) for (mark, lines), span in zip(cuts, reversed(spans), strict=True)]
 
 
 def _odd(front: frontmatter.FrontMatter, slides: Sequence[Slide], path: str) -> list[Diagnostic]:
