@@ -12,11 +12,16 @@ last; a file whose bytes stay is not touched.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
+from stat import S_ISREG
 
+from kejian import contents
+from kejian.contents import Content
 from kejian.record import recorded_files
 from kejian.record.agree import Verdict, agree
 from kejian.record.recorded_files import LIMIT, NAME, Recorded
@@ -24,6 +29,11 @@ from kejian.record.tolerance import Tolerance
 from kejian.store import digest, write_aside
 
 _FILE = re.compile(rf"({NAME.pattern})(?:\.[1-9][0-9]*)?\.(?:json|txt|svg|png)")
+
+_NOTHING = Content(b"", "")
+_MOST = 4096
+_READ: dict[tuple[str, str], tuple[dict[str, str], Recorded]] = {}
+"""What was read last, by folder and name, and the digests of the files that it was read from."""
 
 
 def name(call: str, settings: Mapping[str, str] | None = None) -> str:
@@ -70,13 +80,29 @@ class Record:
 
     def read(self, name: str) -> Recorded | None:
         """What is recorded under `name`; `None` without metadata, whatever else there is."""
-        meta = self._content(f"{name}.json") if NAME.fullmatch(name) else None
-        return None if meta is None else recorded_files.read(name, meta, self._content)
+        key = str(self.folder), name
+        asked, known = _READ.get(key, ({}, None))
+        if known and all(self._content(file).digest == digest for file, digest in asked.items()):
+            return known
+        meta = self._content(f"{name}.json") if NAME.fullmatch(name) else _NOTHING
+        asked = {f"{name}.json": meta.digest}
+
+        def content(file: str) -> bytes | None:
+            found = self._content(file)
+            asked[file] = found.digest
+            return found.data if found.digest else None
+
+        found = recorded_files.read(name, meta.data, content) if meta.digest else None
+        if found:
+            if len(_READ) >= _MOST:
+                _READ.clear()
+            _READ[key] = asked, found
+        return found
 
     def write(self, recorded: Recorded) -> list[str]:
         """Make the files say `recorded`; the names of those that changed or went. Raises `OSError`."""
         wanted = recorded_files.files(recorded)
-        changed = [key for key, data in wanted.items() if self._content(key) != data]
+        changed = [key for key, data in wanted.items() if self._content(key) != Content(data, sha256(data).hexdigest())]
         for key in changed:
             write_aside(self.folder / key, wanted[key], self.aside)
         return changed + self._drop(recorded.name, keep=frozenset(wanted))
@@ -97,15 +123,14 @@ class Record:
         except (FileNotFoundError, NotADirectoryError):
             return []
 
-    def _content(self, file: str) -> bytes | None:
-        """The bytes of a file; `None` for no file, a link, or one far too large for a slide."""
-        path = self.folder / file
+    def _content(self, file: str) -> Content:
+        """The content of a file; without a digest for no file, a link, or one far too large for a slide."""
+        path = f"{self.folder}/{file}"
         try:
-            if path.is_symlink() or path.stat().st_size > LIMIT:
-                return None
-            return path.read_bytes()
+            found = os.lstat(path)
+            return contents.read(path, found) if S_ISREG(found.st_mode) and found.st_size <= LIMIT else _NOTHING
         except OSError:
-            return None
+            return _NOTHING
 
 
 def _owner(file: str) -> str:
