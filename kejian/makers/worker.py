@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import math
 import os
+import signal
 import subprocess
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -18,11 +20,28 @@ from kejian.toolchain import WORKER, Toolchain
 Job = Mapping[str, object]
 Answer = Mapping[str, object]
 
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Why a job has no answer. end: what became of the process, a clause; own: it ends at this job, not at others."""
+
+    end: str
+    own: bool
+
+
 PROCESS_PAYS_OFF = 150
 """So many jobs take about as long as one more process takes to start."""
 
 MOST_PROCESSES = 4
-ROUNDS = 4
+TRIES = 2
+"""So many processes may end at a job, at last before they have answered anything, until it is left out."""
+ROUNDS = 12
+"""So many processes are started for a part of the jobs, when they end too early; one that hangs counts as three."""
+SILENT = 3
+"""After so many processes in a row that answered nothing, it is asked whether any would."""
+KNOWN: Job = {"kind": "tex", "source": "x", "display": False}
+"""What a process that is well answers."""
+
 START_SECONDS = 20.0
 JOB_SECONDS = 0.1
 _PAUSE = 0.1
@@ -40,8 +59,8 @@ class Worker:
     start_seconds: float = START_SECONDS
     job_seconds: float = JOB_SECONDS
 
-    def run(self, jobs: Sequence[Job], macros: Macros) -> list[Answer | None]:
-        """An answer for each job, in their order; None for a job that kills or hangs the process, tried twice."""
+    def run(self, jobs: Sequence[Job], macros: Macros) -> list[Answer | Lost]:
+        """What became of each job, in their order; a job that ends or hangs the process is tried twice."""
         count = _processes(len(jobs))
         numbered = list(enumerate(jobs))
         stopped = Event()
@@ -51,27 +70,50 @@ class Worker:
                 found = {number: answer for part in parts for number, answer in part.items()}
             finally:
                 stopped.set()  # Ctrl-C ends the processes; nothing is to start them again
-        return [found.get(number) for number, _ in numbered]
+        return [found[number] for number, _ in numbered]
 
-    def _part(self, jobs: list[tuple[int, Job]], macros: Macros, stopped: Event) -> dict[int, Answer]:
-        """What one process answers; when it stops early, the job it stopped at goes last and the rest runs again."""
+    def _part(self, jobs: list[tuple[int, Job]], macros: Macros, stopped: Event) -> dict[int, Answer | Lost]:
+        """What processes say, one after another; when one ends early, the job it ended at goes last in the next."""
         found: dict[int, Answer] = {}
-        for _ in range(ROUNDS):
-            todo = [job for job in jobs if job[0] not in found]
-            if not todo or stopped.is_set():
+        ends: Counter[int] = Counter()
+        own: set[int] = set()
+        todo, rounds, silent, end = jobs, ROUNDS, 0, ""
+        while todo and rounds > 0 and not stopped.is_set():
+            said = self._process(todo, macros, stopped)
+            answers = dict(_answers(said.output))
+            found |= answers
+            left = [job for job in todo if job[0] not in answers]
+            for number, _ in left[:1]:
+                end = said.end
+                ends[number] += 1
+                if said.hung or (ends[number] >= TRIES and not answers):  # else somebody may just have killed it there
+                    own.add(number)
+            todo = [job for job in (*left[1:], *left[:1]) if job[0] not in own or ends[job[0]] < TRIES]
+            rounds -= 3 if said.hung else 1
+            silent = 0 if answers else silent + 1
+            if silent and silent % SILENT == 0 and not self._is_well(stopped):
                 break
-            before = len(found)
-            found.update(self._process(todo, macros, stopped))
-            left = [job for job in todo if job[0] not in found]
-            jobs = [*left[1:], *left[:1]]
-            if len(found) == before and len(left) == 1 and left[0] == todo[-1]:
-                break
-        return found
+        lost = [number for number, _ in jobs if number not in found]
+        well = bool(lost) and self._is_well(stopped)
+        return found | {number: Lost(end, well and number in own) for number in lost}
 
-    def _process(self, jobs: list[tuple[int, Job]], macros: Macros, stopped: Event) -> Iterator[tuple[int, Answer]]:
+    def _is_well(self, stopped: Event) -> bool:
+        """Whether a process answers anything at all."""
+        return bool(dict(_answers(self._process([(0, KNOWN)], {}, stopped).output)))
+
+    def _process(self, jobs: list[tuple[int, Job]], macros: Macros, stopped: Event) -> _Said:
         request = {"macros": dict(macros), "jobs": [{**job, "id": number} for number, job in jobs]}
         limit = self.start_seconds + self.job_seconds * len(jobs)
-        yield from _answers(_talk(self.tools(), json.dumps(request).encode(), limit, stopped))
+        return _talk(self.tools(), json.dumps(request).encode(), limit, stopped)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a process wrote, and what became of it: whether it hung, and a clause."""
+
+    output: bytes
+    end: str
+    hung: bool = False
 
 
 def _processes(jobs: int) -> int:
@@ -79,7 +121,7 @@ def _processes(jobs: int) -> int:
     return max(1, min(cores, MOST_PROCESSES, math.ceil(jobs / PROCESS_PAYS_OFF)))
 
 
-def _talk(tools: Toolchain, request: bytes, seconds: float, stopped: Event) -> bytes:
+def _talk(tools: Toolchain, request: bytes, seconds: float, stopped: Event) -> _Said:
     """What the process wrote before it ended, time was up, or nobody waited for it any more."""
     command = [str(tools.node), *permissions(tools), str(WORKER / "worker.mjs"), str(tools.folder)]
     # NODE_OPTIONS could load other code into the process, and none of it is wanted here.
@@ -92,11 +134,16 @@ def _talk(tools: Toolchain, request: bytes, seconds: float, stopped: Event) -> b
         unsent: bytes | None = request
         while not stopped.is_set() and time.monotonic() < end:
             try:
-                return process.communicate(unsent, _PAUSE)[0]
+                return _Said(process.communicate(unsent, _PAUSE)[0], _end(process.returncode))
             except subprocess.TimeoutExpired:
                 unsent = None  # it goes on being sent
         process.kill()
-        return process.communicate()[0]
+        return _Said(process.communicate()[0], f"it was not done after {seconds:g} s", hung=True)
+
+
+def _end(status: int) -> str:
+    names = {one.value: one.name for one in signal.Signals}
+    return f"it was killed by {names.get(-status, -status)}" if status < 0 else f"it ended with status {status}"
 
 
 def permissions(tools: Toolchain) -> Iterator[str]:

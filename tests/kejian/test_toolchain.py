@@ -31,6 +31,15 @@ def test_set_up_again_does_nothing():
     assert said == []
 
 
+def test_a_node_that_hangs_is_named(tmp_path, monkeypatch):
+    node = tmp_path / "node"
+    node.write_text("#!/bin/sh\nexec sleep 60\n")
+    node.chmod(0o755)
+    monkeypatch.setattr(toolchain, "_START_SECONDS", 0.2)
+    with pytest.raises(ToolchainError, match=r"node does not say its version in .* type `"):
+        assert toolchain.Toolchain(node, tmp_path, "").confines
+
+
 @pytest.fixture
 def copied(tmp_path, monkeypatch):
     """A checkout apart, with a lock file but no packages."""

@@ -1,6 +1,7 @@
 """Formulas and diagrams, through the real engines."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
@@ -246,6 +247,24 @@ def test_without_a_system_engine_a_diagram_says_so(tools, monkeypatch, tmp_path)
     maker = Typeset(Worker(lambda: tools), texmacros.merged(), "system")
     ((_, found),) = maker.make([dot("graph { a }")])
     assert "no `dot` on this machine" in found.message
+
+
+def test_when_node_ends_whatever_it_is_given_each_line_says_so_and_the_rest_of_the_build_starts_none(tools, tmp_path):
+    node, starts = tmp_path / "node", tmp_path / "starts"
+    node.write_text(f'#!/bin/sh\ntest "$1" = --version && echo v24.0.0 && exit\necho start >> "{starts}"\nexit 3\n')
+    node.chmod(0o755)
+    maker = Typeset(Worker(lambda: replace(tools, node=node)), {})
+    holes = [Formula("x", False, Span("a.md", line, column)) for line in (7, 8) for column in (1, 9)]
+    found = [found for _, found in maker.make([*holes, dot("graph { a }")])]
+    assert {(one.code, one.severity, str(one.span)) for one in found} == {
+        ("node-stopped", Severity.ERROR, f"a.md:{line}:1") for line in (7, 8)
+    }
+    assert found[0] == found[1]
+    assert "it ended with status 3" in found[0].message
+    before = starts.read_text()
+    ((_, again),) = maker.make([formula("y")])
+    assert again.code == "node-stopped"
+    assert starts.read_text() == before
 
 
 def test_no_default_macro_hides_what_tex_has(macros, tools):

@@ -1,11 +1,12 @@
 """The Node process, when all goes well and when it does not."""
 
 import subprocess
+from collections import Counter
 from dataclasses import replace
 
 import pytest
 
-from kejian.makers.worker import Worker, permissions
+from kejian.makers.worker import ROUNDS, Lost, Worker, permissions
 from kejian.toolchain import Toolchain
 
 FINE = {"kind": "tex", "source": "x", "display": False}
@@ -16,6 +17,22 @@ ENDLESS = {
     "engine": "dot",
     "source": "digraph {" + ";".join(f"{a}->{b}" for a in range(150) for b in range(a)) + "}",
 }
+
+
+OWN = Lost("it ended with status 1", own=True)
+
+
+def lost(answers):
+    """What became of jobs without an answer."""
+    return [answer if isinstance(answer, Lost) else None for answer in answers]
+
+
+def instead(folder, does):
+    """A program to be started in place of Node."""
+    script = folder / "node"
+    script.write_text(f'#!/bin/sh\ntest "$1" = --version && echo v24.0.0 && exit\n{does}\n')
+    script.chmod(0o755)
+    return script
 
 
 @pytest.fixture(scope="module")
@@ -34,23 +51,53 @@ def test_no_job_needs_no_process():
 
 def test_a_job_that_kills_the_process_is_the_only_one_without_an_answer(worker):
     answers = worker.run([FINE, DEADLY, FINE, FINE], {})
-    assert [answer is None for answer in answers] == [False, True, False, False]
+    assert lost(answers) == [None, OWN, None, None]
 
 
-def test_so_are_two_of_them(worker):
-    answers = worker.run([DEADLY, FINE, DEADLY, FINE], {})
-    assert [answer is None for answer in answers] == [True, False, True, False]
+@pytest.mark.parametrize("jobs", [[DEADLY, FINE, DEADLY, FINE], [DEADLY] * 4 + [FINE] * 2, [DEADLY]], ids=len)
+def test_so_are_several_of_them(worker, jobs):
+    assert lost(worker.run(jobs, {})) == [OWN if job is DEADLY else None for job in jobs]
 
 
 @pytest.mark.slow
 def test_a_job_that_hangs_is_the_only_one_without_an_answer(worker):
     answers = replace(worker, start_seconds=3, job_seconds=0).run([FINE, ENDLESS, FINE], {})
-    assert [answer is None for answer in answers] == [False, True, False]
+    assert lost(answers) == [None, Lost("it was not done after 3 s", own=True), None]
 
 
-def test_a_process_that_cannot_even_start_answers_nothing(tools, tmp_path):
-    nowhere = replace(tools, folder=tmp_path)
-    assert Worker(lambda: nowhere).run([FINE, FINE], {}) == [None, None]
+NOT_WELL = {
+    "is killed": ("kill -9 $$", "it was killed by SIGKILL"),
+    "ends": ("exit 3", "it ended with status 3"),
+    "hangs": ("exec sleep 60", "it was not done after 0.5 s"),
+    "stops writing": ('printf \'{"id": 0, "svg"\'; exit 0', "it ended with status 0"),
+}
+
+
+@pytest.mark.parametrize("does, end", NOT_WELL.values(), ids=NOT_WELL)
+@pytest.mark.parametrize("jobs", [[FINE], [FINE] * 40], ids=len)
+def test_when_every_process_ends_or_hangs_no_job_is_to_blame(tools, tmp_path, jobs, does, end):
+    worker = Worker(lambda: replace(tools, node=instead(tmp_path, does)), start_seconds=0.5, job_seconds=0)
+    assert worker.run(jobs, {}) == [Lost(end, own=False)] * len(jobs)
+
+
+def test_so_it_is_where_the_packages_are_gone(tools, tmp_path):
+    answers = Worker(lambda: replace(tools, folder=tmp_path)).run([FINE, FINE], {})
+    assert lost(answers) == [Lost("it ended with status 1", own=False)] * 2
+
+
+def test_as_long_as_processes_answer_anything_it_goes_on(tools, tmp_path):
+    """Each is killed after three answers, so that at some jobs processes end twice."""
+    cut = f'{{ "{tools.node}" "$@"; }} | head -n 3; kill -9 $$'
+    worker = Worker(lambda: replace(tools, node=instead(tmp_path, cut)))
+    answers = worker.run([{**FINE, "source": f"x_{{{n}}}"} for n in range(20)], {})
+    assert [answer["mathml"].count(f"<mn>{n}</mn>") for n, answer in enumerate(answers)] == [1] * 20
+
+
+def test_what_they_do_not_come_to_in_many_turns_is_not_to_blame(tools, tmp_path):
+    """Each is killed after one answer."""
+    cut = f'{{ "{tools.node}" "$@"; }} | head -n 1; kill -9 $$'
+    answers = Worker(lambda: replace(tools, node=instead(tmp_path, cut))).run([FINE] * 30, {})
+    assert Counter(lost(answers)) == {None: ROUNDS, Lost("it was killed by SIGKILL", own=False): 30 - ROUNDS}
 
 
 def test_other_code_cannot_be_slipped_in_by_the_environment(worker, monkeypatch):
