@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test site serve check room pdf test test-all soak lint format types bench browser clean lock
+.PHONY: help setup setup-test site serve check room pdf test test-all coverage mutants soak lint format types bench browser clean lock
 
 help:  ## say what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -59,6 +59,21 @@ test: $(TEST)  ## run the fast tests
 
 test-all: $(TEST)  ## run every test: training, all networks, the browser
 	@$(BIN)/python -m pytest -q -m "slow or not slow"
+
+# Left out are tests that look at the whole from without, and take minutes more to count nothing else: attacks, faults,
+# doubling, and those of the examples package.
+coverage: $(TEST)  ## count which branches of kejian/ the tests take, also in the processes that they start
+	@$(BIN)/coverage erase
+	@$(BIN)/coverage run -m pytest -q -n 2 -m "slow or not slow" tests/kejian tests/fuzz/test_targets.py
+	@$(BIN)/coverage run -m pytest -q -m slow tests/browser --ignore tests/browser/test_attacks.py
+	@$(BIN)/coverage combine -q
+	@$(BIN)/coverage report -m --include 'kejian/*' --sort cover --precision 1 | awk 'NR < 3 || /^TOTAL/ || $$6 < 97'
+	@$(BIN)/coverage report --include 'kejian/*' --format total --precision 1 --fail-under 97
+
+mutants: $(TEST)  ## change the lowest modules in all small ways, and see which change no test notices
+	@test -x .kejian/mutants/bin/cosmic-ray || $(PYTHON) -m venv .kejian/mutants
+	@.kejian/mutants/bin/python -m pip install --quiet --disable-pip-version-check cosmic-ray==8.7.0
+	@nice .kejian/mutants/bin/python tests/mutants.py $(BIN)/python $(MODULES)
 
 soak: $(TEST)  ## run the random tests and the fuzzer for hours
 	@KEJIAN_SOAK=1 $(BIN)/python -m pytest -q -m hypothesis tests --ignore tests/browser

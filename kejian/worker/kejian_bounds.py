@@ -76,7 +76,8 @@ class Watch:
         program = os.path.basename(str(arguments[0] if arguments else ""))
         if event == "subprocess.Popen" and program in _PROBES:
             raise FileNotFoundError(program)
-        raise ForbiddenError(f"an example may not use {_FORBIDDEN[event]} ({event} {program})".rstrip())
+        reached = f"{event} {program}".rstrip()
+        raise ForbiddenError(f"an example may not use {_FORBIDDEN[event]} ({reached})")
 
 
 class _Source(importlib.machinery.SourceFileLoader):

@@ -1,0 +1,123 @@
+"""Which changes to the lowest modules no test notices: each is made in turn, and the module's own tests run.
+
+    python tests/mutants.py PYTHON [MODULE ...]
+
+This Python has cosmic-ray, PYTHON what the tests need; `make mutants` sees to both. The work is done in a copy of the
+project. Prints each module's score and the changes that survived; fails on one that tests/mutants.md does not explain.
+"""
+
+# ruff: noqa: T201 -- it prints a table
+
+import ast
+import compileall
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from cosmic_ray.work_db import WorkDB, use_db
+from cosmic_ray.work_item import TestOutcome, WorkerOutcome, WorkItem, WorkResult
+
+ROOT = Path(__file__).parents[1]
+CHILD = "tests/kejian/worker tests/kejian/running/test_children.py"
+TESTS = {  # the modules of levels 0 and 1 in tests/test_levels.py, each with the tests that are its own
+    "diagnostics": "tests/kejian/test_diagnostics.py tests/kejian/test_model.py",
+    "attributes": "tests/kejian/test_attributes.py tests/kejian/test_model.py",
+    "words": "tests/kejian/test_words.py",
+    "source_lines": "tests/kejian/test_source_lines.py",
+    "model": "tests/kejian/test_model.py",
+    "contents": "tests/kejian/test_folder.py",
+    "folder": "tests/kejian/test_folder.py",
+    "store": "tests/kejian/test_store.py",
+    "abandoned": "tests/kejian/test_abandoned.py",
+    "locked": "tests/kejian/test_locked.py",
+    "glance": "tests/kejian/test_glance.py",
+    "worker/kejian_bounds": CHILD,
+    "worker/child": CHILD,
+}
+EXPLAINED = (ROOT / "tests" / "mutants.md").read_text("utf-8")
+ELSEWHERE = (
+    "site",
+    "pdf",
+    "weights",
+    ".kejian",
+    ".git",
+    ".venv",
+    ".hypothesis",
+    "*_cache",
+    "__pycache__",
+    ".coverage*",
+)
+PYTEST = "-m pytest -q -x -p no:cacheprovider -p _hypothesis_pytestplugin"
+os.environ |= {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONDONTWRITEBYTECODE": "1"}  # what is not needed costs most
+
+
+def annotations(source: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """Where types are written: nothing reads them when the code runs, so no test can tell."""
+    for node in ast.walk(ast.parse(source)):
+        kinds = [getattr(node, name, None) for name in ("annotation", "returns")]
+        for kind in kinds:
+            if isinstance(kind, ast.expr):
+                yield (kind.lineno, kind.col_offset), (kind.end_lineno, kind.end_col_offset)
+
+
+def survivors(copy: Path, module: str, tests: str, python: str) -> tuple[int, list[str]]:
+    """How many changes were tried on a module, and the lines, as they were changed, that no test noticed."""
+    source = (copy / "kejian" / f"{module}.py").read_text("utf-8")
+    config, session = copy / "mutants.toml", copy / f"{module.replace('/', '.')}.sqlite"
+    settings = {"module-path": f"kejian/{module}.py", "timeout": 120.0, "excluded-modules": []}
+    settings["test-command"] = f"{python} {PYTEST} {tests}"
+    lines = [f"{key} = {json.dumps(value)}" for key, value in settings.items()]
+    config.write_text("\n".join(["[cosmic-ray]", *lines, "[cosmic-ray.distributor]", 'name = "local"', ""]), "utf-8")
+    for words in (["baseline", config], ["init", config, session]):
+        subprocess.run([cosmic_ray(), *map(str, words)], cwd=copy, check=True)
+    skip = list(annotations(source))
+    with use_db(str(session), WorkDB.Mode.open) as db:
+        for item in db.pending_work_items:
+            if any(start <= tuple(item.mutations[0].start_pos) < end for start, end in skip):
+                db.set_result(item.job_id, WorkResult(worker_outcome=WorkerOutcome.SKIPPED))
+    subprocess.run([cosmic_ray(), "exec", str(config), str(session)], cwd=copy, check=True)
+    with use_db(str(session), WorkDB.Mode.open) as db:
+        tried = [(item, result) for item, result in db.completed_work_items if ran(result)]
+        return len(tried), sorted(changed(i, r) for i, r in tried if r.test_outcome is TestOutcome.SURVIVED)
+
+
+def ran(result: WorkResult) -> bool:
+    """Whether the tests ran on this change; it is skipped where there is a type, and nothing where it is no change."""
+    return result.worker_outcome is WorkerOutcome.NORMAL
+
+
+def cosmic_ray() -> str:
+    """The command beside the Python that runs this."""
+    return str(Path(sys.executable).with_name("cosmic-ray"))
+
+
+def changed(item: WorkItem, result: WorkResult) -> str:
+    """The lines that a change writes, in one."""
+    added = (line[1:].strip() for line in result.diff.splitlines() if line.startswith("+") and line[:3] != "+++")
+    return " ".join(added) or f"{item.mutations[0].operator_name} at {item.mutations[0].start_pos}"
+
+
+def main(python: str, *modules: str) -> int:
+    """Mutate the modules, all by default; the number of survivors without an explanation."""
+    unknown = 0
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "kejian"
+        shutil.copytree(ROOT, copy, symlinks=True, ignore=shutil.ignore_patterns(*ELSEWHERE))
+        compileall.compile_dir(copy / "kejian", quiet=1)  # once, as from here on nothing is written
+        for module in modules or TESTS:
+            tried, alive = survivors(copy, module, TESTS[module], str(Path(python).absolute()))
+            print(f"{module}: {tried - len(alive)} of {tried} changes noticed", flush=True)
+            for line in alive:
+                known = f"`{line}`" in EXPLAINED
+                unknown += not known
+                print(f"  {'explained' if known else 'SURVIVED '} {line}", flush=True)
+    return unknown
+
+
+if __name__ == "__main__":
+    sys.exit(min(main(*sys.argv[1:]), 1))
