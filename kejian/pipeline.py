@@ -99,7 +99,8 @@ def _run(options: Options, folder: Folder, setting: Setting, paths: Sequence[str
     if report.failed:
         return report
     written, assets = _publish(built, singles, setting, memo, site, folder, quick=options.quick)
-    store.prune()
+    if not options.quick:
+        store.prune()
     late = any(found.code == "not-verified" for found in report.diagnostics) or behind(built, setting, store)
     reads = dict(pair for known in (folder.reads, *(file.reads for file in built), assets) for pair in known.items())
     day = max(file.day for file in built)

@@ -53,8 +53,7 @@ def page(deck: Deck, runs: Runs, folder: Folder, macros: Collection[str], langua
     for slide in deck.slides or (deck.preface,):
         writing.slide(slide)
     document = {"cells": writing.cells, "metadata": _METADATA, "nbformat": 4, "nbformat_minor": 5}
-    data = json.dumps(document, ensure_ascii=False, sort_keys=True).encode("utf-8", "replace")
-    return Page(path, msgspec.json.format(data, indent=1) + b"\n")  # `json` takes ten times as long to indent
+    return Page(path, msgspec.json.format(_encoded(document), indent=1) + b"\n")  # `json` takes ten times as long
 
 
 @dataclass(slots=True)
@@ -120,6 +119,13 @@ class _Writing:
             front = frontmatter.read(text, path).lines
             self._files[path] = [""] * front + text.split("\n")[front:]
         return self._files[path]
+
+
+def _encoded(document: dict[str, Any]) -> bytes:
+    try:
+        return msgspec.json.encode(document, order="sorted")
+    except UnicodeEncodeError:  # half of a surrogate pair
+        return json.dumps(document, ensure_ascii=False, sort_keys=True).encode("utf-8", "replace")
 
 
 def _call(text: str) -> tuple[str, str]:

@@ -61,9 +61,7 @@ def _matching(root: Path, patterns: Sequence[str]) -> Iterator[str]:
     for pattern in patterns:
         parts = tuple(part for part in pattern.split("/") if part not in ("", "."))
         fixed = "/".join(takewhile(lambda part: not set(part) & set("*?["), parts[:-1]))
-        for path in _below(root, fixed):
-            if path.lower().endswith(MARKDOWN) and matches(path, parts):
-                yield path
+        yield from (path for path in _below(root, fixed) if matches(path, parts))
 
 
 def matches(path: str, pattern: Sequence[str]) -> bool:
@@ -85,13 +83,14 @@ def matches(path: str, pattern: Sequence[str]) -> bool:
 
 
 def _below(root: Path, start: str) -> Iterator[str]:
+    """The Markdown files below a folder of the course."""
     try:
         top = Folder(root).real(start)
     except Unreadable:
         return
     for folder, names, files in os.walk(top):
         names[:] = [name for name in names if name not in UNSEEN]
-        for file in (Path(folder, name) for name in files):
+        for file in (Path(folder, name) for name in files if name.lower().endswith(MARKDOWN)):
             if file.is_file():
                 yield posixpath.join(start, file.relative_to(top).as_posix())
 

@@ -5,46 +5,46 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from glob import glob
 
 from kejian.folder import Folder, Unreadable
 
 _TEST = re.compile(r"^(?:async )?def (test_\w+)|^class (Test\w+)", re.MULTILINE)
 _WORD = re.compile(r"\w+")
-_Named = tuple[tuple[str, frozenset[str]], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Tests:
-    """The test files of a course, read once; a test covers what its text names as a word."""
+    """The test files of a course; a test covers what its text names as a word."""
 
     folder: Folder
-    _texts: dict[str, _Named] = field(default_factory=dict)
+    _texts: list[tuple[str, str]] = field(default_factory=list)
 
     def of(self, symbol: str) -> tuple[str, ...]:
         """`tests/test_lenet.py::test_parameters` for each test that names the last part of `symbol`, in order."""
-        word = symbol.rpartition(".")[2]
-        return tuple(
-            f"{path}::{name}" for path, tests in self._tests().items() for name, words in tests if word in words
-        )
-
-    def _tests(self) -> dict[str, _Named]:
         if not self._texts:
-            for file in sorted(self.folder.root.glob("tests/**/test_*.py")):
-                path = file.relative_to(self.folder.root).as_posix()
-                self._texts[path] = self._named(path)
-        return self._texts
+            self._texts.extend((path, self._text(path)) for path in self._paths())
+        return tuple(_naming(tuple(self._texts)).get(symbol.rpartition(".")[2], ()))
 
-    def _named(self, path: str) -> _Named:
+    def _paths(self) -> list[str]:
+        found = glob("tests/**/test_*.py", root_dir=self.folder.root, recursive=True)
+        return sorted(found, key=lambda path: path.split("/"))
+
+    def _text(self, path: str) -> str:
         try:
-            return _named(self.folder.text(path))
+            return self.folder.text(path)
         except Unreadable:
-            return ()
+            return ""
 
 
-@lru_cache(maxsize=2048)
-def _named(text: str) -> _Named:
-    """Each test of a file with the words in it; a preview asks for the same texts after every edit."""
-    marks = list(_TEST.finditer(text))
-    ends = [mark.start() for mark in marks[1:]] + [len(text)]
-    words = [frozenset(_WORD.findall(text, m.start(), end)) for m, end in zip(marks, ends, strict=True)]
-    return tuple((m[1] or m[2], found) for m, found in zip(marks, words, strict=True))
+@lru_cache(maxsize=4)
+def _naming(texts: tuple[tuple[str, str], ...]) -> dict[str, list[str]]:
+    """The tests that name a word, by that word; a preview asks of the same texts after every edit."""
+    naming: dict[str, list[str]] = {}
+    for path, text in texts:
+        marks = list(_TEST.finditer(text))
+        ends = [mark.start() for mark in marks[1:]] + [len(text)]
+        for mark, end in zip(marks, ends, strict=True):
+            for word in dict.fromkeys(_WORD.findall(text, mark.start(), end)):
+                naming.setdefault(word, []).append(f"{path}::{mark[1] or mark[2]}")
+    return naming

@@ -101,10 +101,11 @@ class Verified:
     def reads(self, holes: Iterable[Hole]) -> dict[str, str]:
         """What a page with the examples among `holes` depends on besides its deck: code, data, tests, record."""
         recorded = [self._shown[hole] for hole in holes if isinstance(hole, Example)]
+        outputs = self.outputs
         for found in recorded:
             for file in names(found[1]) if isinstance(found, tuple) else ():
-                if f"{self.outputs}/{file}" not in self.folder.reads:
-                    self.folder.data(f"{self.outputs}/{file}")
+                if f"{outputs}/{file}" not in self.folder.reads:
+                    self.folder.data(f"{outputs}/{file}")
         return dict(self.folder.reads) if recorded else {}
 
     def runs(self, holes: Iterable[Hole]) -> dict[Example, tuple[Symbol, Recorded]]:
