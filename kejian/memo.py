@@ -89,9 +89,9 @@ class Memo:
             return built
         return None
 
-    def keep(self, page: Page) -> None:
-        """Keep a page's content."""
-        self.store.put(page_key(kept(page).digest), page.data)
+    def keep(self, page: Kept, data: bytes) -> None:
+        """Keep the page's content."""
+        self.store.put(page_key(page.digest), data)
 
     def remember(self, built: Built) -> None:
         """Keep the file, whose pages have been kept."""

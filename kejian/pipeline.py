@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from jinja2 import TemplateError
 
 from kejian import abandoned, config
-from kejian.diagnostics import Diagnostic, Span, error, ordered, strict
+from kejian.diagnostics import Diagnostic, Span, error, failed, ordered, strict
+from kejian.drawing import Drawing, Parsed
 from kejian.fill import Filling
 from kejian.folder import Folder
-from kejian.makers import typeset
-from kejian.memo import Built, LostPageError, Memo, installed, kept
-from kejian.model import Deck, Diagram, Example, Hole, Page
-from kejian.page import glyphs, notebook, render
+from kejian.memo import Built, LostPageError, Memo, installed
 from kejian.page.publish import NotOurs, Site
 from kejian.reading import discover
 from kejian.reading.parse import load
-from kejian.report import Options, Report
+from kejian.report import Options, Report, unseen
 from kejian.running.places import NoExecutorError
 from kejian.running.verified import Verified
 from kejian.search_index import search_index
@@ -89,10 +87,13 @@ def _run(options: Options, folder: Folder, setting: Setting, paths: Sequence[str
     files = list(_files(folder, setting, memo, paths))
     language, how = setting.around.course.language, (options.execute, options.stopped, options.executor)
     verified = Verified(folder.watched(), name, store, language, options.progress, options.today, *how)
-    drawing = _Drawing(setting, Filling(store, setting.makers, options.progress), verified, memo)
-    drawing.prepare([file for file in files if isinstance(file, _Parsed)])
+    parsed = [file for file in files if isinstance(file, Parsed)]
+    wrong = failed([*setting.wrong, *(found for file in parsed for found in file.deck.diagnostics)])
+    shown = unseen if wrong else options.shown
+    drawing = Drawing(setting, Filling(store, setting.makers, options.progress), verified, memo, shown)
+    drawing.prepare(parsed)
     site = Site(options.out)
-    built = [drawing.built(file) if isinstance(file, _Parsed) else file for file in files]
+    built = [drawing.built(file) if isinstance(file, Parsed) else file for file in files]
     singles = single_files(built, setting, memo, folder, options.progress) if options.single_file else Singles()
     found = _findings(built, singles, setting, options)
     report = _report(found, built, drawing)
@@ -107,19 +108,7 @@ def _run(options: Options, folder: Folder, setting: Setting, paths: Sequence[str
     return replace(report, written=written, behind=options.quick and late, reads=reads, day=day)
 
 
-@dataclass(frozen=True, slots=True)
-class _Parsed:
-    """A file that has been parsed, and what was read for it."""
-
-    deck: Deck
-    reads: Mapping[str, str]
-
-    @property
-    def holes(self) -> tuple[Hole, ...]:
-        return self.deck.holes
-
-
-def _files(folder: Folder, setting: Setting, memo: Memo, paths: Sequence[str]) -> Iterator[_Parsed | Built]:
+def _files(folder: Folder, setting: Setting, memo: Memo, paths: Sequence[str]) -> Iterator[Parsed | Built]:
     """Each file as it was built before, or parsed anew; the Markdown files they link to come after them."""
     queue = list(paths)
     known = set(queue)
@@ -132,81 +121,8 @@ def _files(folder: Folder, setting: Setting, memo: Memo, paths: Sequence[str]) -
                 queue.append(link)
 
 
-def _parsed(folder: Folder, setting: Setting, path: str) -> _Parsed:
-    return _Parsed(load(path, replace(setting.around, folder=folder)), dict(folder.reads))
-
-
-@dataclass(frozen=True, slots=True)
-class _Drawing:
-    """Draws the files that have been parsed, from filled holes and verified examples."""
-
-    setting: Setting
-    filling: Filling
-    verified: Verified
-    memo: Memo
-
-    def prepare(self, files: Sequence[_Parsed]) -> None:
-        """Make what the store lacks, run what the record lacks: first all of one, then all of the other."""
-        self.filling.prepare(hole for file in files for hole in file.holes if not isinstance(hole, Example))
-        self.verified.prepare(hole for file in files for hole in file.holes)
-
-    def built(self, file: _Parsed) -> Built:
-        """The file's page, drawn and remembered; a page on which a hole failed is drawn anew by the next build.
-
-        What is missing on this machine is asked for once a day.
-        """
-        deck = file.deck
-        filled = {
-            **self.filling.filled(hole for hole in file.holes if not isinstance(hole, Example)),
-            **self.verified.filled(file.holes),
-        }
-        failures = [found for found in filled.values() if isinstance(found, Diagnostic)]
-        beside = self._beside(deck)
-        page = render.document(deck, filled, self.setting.site, beside.path if beside else "")
-        characters = glyphs.shown(page.data.decode())
-        boxes = glyphs.undrawn(deck.path, characters, self.setting.tools, self.setting.around.folder)
-        pages = [page, beside] if beside else [page]
-        built = _remembered(file, pages, characters, self.verified, [*failures, *boxes])
-        for one in pages:
-            self.memo.keep(one)
-        missing = [*failures, *self.verified.findings(file.holes)]
-        if all(found.code == "example-unavailable" for found in missing):
-            self.memo.remember(replace(built, day=self.memo.today if missing else ""))
-        return built
-
-    def _beside(self, deck: Deck) -> Page | None:
-        around = self.setting.around
-        names = {*around.macros.at_start, *around.macros.anywhere}
-        runs = self.verified.runs(deck.examples)
-        return notebook.page(deck, runs, around.folder.watched(), names, around.course.language)
-
-
-def _remembered(
-    file: _Parsed, pages: Sequence[Page], characters: str, verified: Verified, found: Sequence[Diagnostic]
-) -> Built:
-    """What is remembered of a file; the first of the `pages` that it became is its own."""
-    deck = file.deck
-    own, *beside = map(kept, pages)
-    entry = render.entry(deck)
-    links = [found for hole in file.holes if isinstance(hole, Diagram) for found in typeset.warnings(hole)]
-    examples = verified.findings(file.holes)
-    return Built(
-        deck.path,
-        own.path,
-        own.digest,
-        own.size,
-        deck.title,
-        entry.headings,
-        len(deck.slides),
-        len(set(file.holes)),
-        render.has_notes(deck),
-        characters,
-        (*deck.assets, *verified.assets(file.holes)),
-        deck.links,
-        tuple(ordered([*deck.diagnostics, *found, *links, *examples])),
-        {**file.reads, **verified.reads(file.holes)},
-        tuple(beside),
-    )
+def _parsed(folder: Folder, setting: Setting, path: str) -> Parsed:
+    return Parsed(load(path, replace(setting.around, folder=folder)), dict(folder.reads))
 
 
 def _findings(built: Sequence[Built], singles: Singles, setting: Setting, options: Options) -> list[Diagnostic]:
@@ -215,7 +131,7 @@ def _findings(built: Sequence[Built], singles: Singles, setting: Setting, option
     return ordered(strict(found) if options.strict else found)
 
 
-def _report(found: Sequence[Diagnostic], built: Sequence[Built], drawing: _Drawing) -> Report:
+def _report(found: Sequence[Diagnostic], built: Sequence[Built], drawing: Drawing) -> Report:
     decks = [file for file in built if file.slides]
     made, ran = drawing.filling.made, drawing.verified.ran
     return Report(

@@ -8,8 +8,16 @@ from pathlib import Path
 
 from kejian.diagnostics import Diagnostic, Severity, failed
 from kejian.fill import Progress
+from kejian.model import Page
 from kejian.running import executors
 from kejian.running.places import Opener
+
+Shown = Callable[[Page], None]
+"""Is handed a page as soon as it is drawn."""
+
+
+def unseen(page: Page) -> None:
+    """Let a page wait until the site is published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +27,8 @@ class Options:
     course: its folder. out: where the site goes. strict: warnings are errors. execute: stale examples are run.
     today: the UTC date, `2026-11-24`, on which runs are verified. quick: fonts of an earlier build will do.
     single_file: each deck is also published as one file. stopped: whether examples that run are to end.
-    executor: where they run. wary: pages that the cache holds are read before they are relied on.
+    executor: where they run. shown: sees each page with no error on it before it is published.
+    wary: pages that the cache holds are read before they are relied on.
     """
 
     course: Path
@@ -31,6 +40,7 @@ class Options:
     single_file: bool = False
     progress: Progress = lambda words: None  # noqa: ARG005 -- silence
     stopped: Callable[[], bool] = lambda: False
+    shown: Shown = unseen
     executor: Opener = executors.local
     wary: bool = False
 

@@ -22,8 +22,8 @@ def search_index(built: Sequence[Built], memo: Memo, *, quick: bool = False) -> 
     found = _known(memo, key) or (_known(memo, last) if quick else None)
     if found is None:
         page = Page(PATH, script(built, memo))
-        memo.keep(page)
         found = kept(page)
+        memo.keep(found, page.data)
         for name in (key, last):
             memo.store.put(name, msgspec.msgpack.encode(found))
     return found

@@ -18,6 +18,7 @@ LEVELS = [  # a module, or a folder of modules that belong together
     {"setting", "checks"},
     {"adopt"},
     {"shared_files", "search_index", "single_files", "report"},
+    {"drawing"},
     {"pipeline", "survey", "start", "adoption"},
     {"browser", "live", "check", "explain"},
     {"commands"},

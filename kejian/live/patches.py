@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from hashlib import sha256
 
 _START = re.compile(r'<section\b(?=[^<>]*\sdata-h="(\d+)" data-v="(\d+)")')
@@ -17,6 +18,7 @@ def version(page: str) -> str:
     return sha256(page.encode()).hexdigest()
 
 
+@lru_cache(maxsize=8)
 def cut(page: str) -> tuple[str, Slides]:
     """A deck's page without its slides, and each slide's section by column and row; no slides where it is no deck."""
     end = page.rfind(_END)

@@ -11,6 +11,7 @@ from pathlib import Path
 from kejian.diagnostics import Diagnostic, Severity, ordered
 from kejian.glance import MANIFEST
 from kejian.live import patches
+from kejian.model import Page
 from kejian.pipeline import build
 from kejian.report import Options, Report
 
@@ -59,7 +60,8 @@ class Preview:
         with self._lock:
             self.told(None)
             before = _files(self.out)
-            self.report = build(Options(self.course, self.out, execute=False, today=self.today(), quick=True))
+            quick = Options(self.course, self.out, execute=False, today=self.today(), quick=True, shown=self._show)
+            self.report = build(quick)
             after = _files(self.out)
             standing = self._standing()
             self.told(standing)
@@ -75,20 +77,28 @@ class Preview:
         found = [found for found in self.report.diagnostics if found.code != "not-verified"]
         return ordered([*found, *(self._failures if waiting else ())])
 
+    def _show(self, page: Page) -> None:
+        """Tell open pages which of their slides changed before the page is published: whoever edits waits for it."""
+        if page.path in self.opened:
+            self._tell_slides(page.path, page.data.decode())
+
     def _patch(self, path: str) -> bool:
         """Tell open pages which of their slides changed; whether that is all they need to know."""
-        old = self.opened.pop(path, None)
-        if old is None:
-            return False
         try:
-            new = (self.out / path).read_text("utf-8")
+            known = path in self.opened and self._tell_slides(path, (self.out / path).read_text("utf-8"))
         except OSError:
-            return False
-        self.opened[path] = new
-        slides = patches.patch(old, new)
+            known = False
+        if not known:
+            self.opened.pop(path, None)
+        return known
+
+    def _tell_slides(self, path: str, new: str) -> bool:
+        slides = patches.patch(self.opened[path], new)
         if slides is None:
             return False
-        self.tell("patched", {"page": path, "version": patches.version(new), "slides": slides})
+        self.opened[path] = new
+        if slides:
+            self.tell("patched", {"page": path, "version": patches.version(new), "slides": slides})
         return True
 
     def _catch_up(self) -> None:

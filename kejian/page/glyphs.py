@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kejian.diagnostics import Diagnostic, Span, warning
 from kejian.folder import Folder, Unreadable
@@ -18,7 +19,13 @@ _EMOJI = (range(0x2600, 0x27C0), range(0x1F000, 0x20000))
 
 def shown(page: str) -> str:
     """The characters of a page's text, sorted: without the MathML that readers hear and nobody sees."""
-    return "".join(sorted(set(_HIDDEN.sub("", page))))
+    mark = "<section " if "<section " in page else ""
+    return "".join(sorted(frozenset(mark).union(*map(_shown, page.split("<section ")))))
+
+
+@lru_cache(maxsize=1024)
+def _shown(part: str) -> frozenset[str]:
+    return frozenset(_HIDDEN.sub("", part))
 
 
 def undrawn(path: str, characters: str, tools: Toolchain, folder: Folder) -> Iterator[Diagnostic]:

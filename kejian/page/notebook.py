@@ -42,18 +42,27 @@ def page(deck: Deck, runs: Runs, folder: Folder, macros: Collection[str], langua
 
     macros: names of text macros, which mean nothing in a notebook.
     """
-    path = posixpath.splitext(deck.path)[0] + ".ipynb"
-    shown = [example for example in deck.examples if example in runs and example.format is None]
-    if not shown or path in deck.assets:
+    name = path(deck, runs)
+    if not name:
         return None
     writing = _Writing(folder, runs, frozenset(macros))
-    packages = sorted({runs[example][0].module.partition(".")[0] for example in shown if not example.code})
+    packages = sorted({runs[one][0].module.partition(".")[0] for one in _blocks(deck, runs) if not one.code})
     said = words(language)
     writing.text(f"# {deck.title}", *(said["notebook_note"].replace("%", package) for package in packages))
     for slide in deck.slides or (deck.preface,):
         writing.slide(slide)
     document = {"cells": writing.cells, "metadata": _METADATA, "nbformat": 4, "nbformat_minor": 5}
-    return Page(path, msgspec.json.format(_encoded(document), indent=1) + b"\n")  # `json` takes ten times as long
+    return Page(name, msgspec.json.format(_encoded(document), indent=1) + b"\n")  # `json` takes ten times as long
+
+
+def path(deck: Deck, runs: Runs) -> str:
+    """The notebook's path in the site; empty where no block of the deck shows a run, or the deck brings such a file."""
+    name = posixpath.splitext(deck.path)[0] + ".ipynb"
+    return name if _blocks(deck, runs) and name not in deck.assets else ""
+
+
+def _blocks(deck: Deck, runs: Runs) -> list[Example]:
+    return [example for example in deck.examples if example in runs and example.format is None]
 
 
 @dataclass(slots=True)

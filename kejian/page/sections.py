@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from html import escape
 
 from selectolax.lexbor import LexborHTMLParser
@@ -72,6 +73,7 @@ def _section(slide: Slide, html: str, attributes: Attributes) -> str:
     return f'<section{attributes.html()}{label}>{header}\n<div class="body">\n{body}</div>\n{footer}{aside}</section>'
 
 
+@lru_cache(maxsize=1024)
 def parts(html: str) -> tuple[str, str, str]:
     """The first `div.header`, what is in neither, and the first `div.footer` of a slide, each possibly empty.
 

@@ -27,7 +27,7 @@ class Tests:
         return tuple(_naming(tuple(self._texts)).get(symbol.rpartition(".")[2], ()))
 
     def _paths(self) -> list[str]:
-        found = glob("tests/**/test_*.py", root_dir=self.folder.root, recursive=True)
+        found = glob("tests/**/test_*.py", root_dir=self.folder.root, recursive=True)  # noqa: PTH207 -- see `contents`
         return sorted(found, key=lambda path: path.split("/"))
 
     def _text(self, path: str) -> str:

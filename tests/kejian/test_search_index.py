@@ -47,8 +47,8 @@ class Site:
 
     def page(self, name, text):
         page = Page(f"{name}.html", f'<main class="page"><p>{text}</p></main>'.encode())
-        self.memo.keep(page)
         one = kept(page)
+        self.memo.keep(one, page.data)
         return Built(f"{name}.md", page.path, one.digest, one.size, name, (), 0, 0, False, "", (), (), (), {})
 
     def texts(self, *built, quick=False):
