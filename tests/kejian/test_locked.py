@@ -22,7 +22,7 @@ with locked(Path(sys.argv[1])):
 
 
 def entering(folder, **how):
-    """A thread that enters and leaves, and the event that it is in."""
+    """A thread that enters and leaves, alone unless it shares, and the event that it is in."""
     entered = threading.Event()
 
     def enter():
@@ -41,6 +41,11 @@ def test_who_comes_second_waits_until_the_first_is_out(tmp_path, mine, other):
         assert not entered.wait(0.1)
     thread.join()
     assert entered.is_set()
+
+
+def test_nobody_shares_who_does_not_say_so(tmp_path):
+    with locked(tmp_path):
+        assert not entering(tmp_path)[1].wait(0.1)
 
 
 def test_those_that_share_are_in_together(tmp_path):

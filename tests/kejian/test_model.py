@@ -14,7 +14,7 @@ VALUES = {
     kind
     for module in (attributes, diagnostics, model)
     for kind in vars(module).values()
-    if isinstance(kind, type) and dataclasses.is_dataclass(kind)
+    if isinstance(kind, type) and kind.__module__ == module.__name__ and kind is not diagnostics.Severity
 }
 
 

@@ -16,6 +16,7 @@ def targets(tmp_path):
     for path in ("slides/a.md", "slides/b.md", "slides/p.png", "img/q r.png"):
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).touch()
+    (tmp_path / "slides" / "acts.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg' onload='x()'/>")
     return Targets("slides/a.md", Folder(tmp_path))
 
 
@@ -52,6 +53,12 @@ def test_a_style_that_names_a_file_outside_is_left_out(targets, css):
 
 def test_a_style_of_the_course_stays(targets):
     assert targets.attribute("style", "background:url(p.png)") == "background:url(p.png)"
+
+
+def test_where_scripts_are_allowed_a_drawing_may_act(targets):
+    trusting = Targets("slides/a.md", targets.folder, scripts=True)
+    assert trusting.rewritten('<img src="acts.svg" alt="a">') == '<img src="acts.svg" alt="a">'
+    assert (trusting.assets, trusting.findings) == (["slides/acts.svg"], [])
 
 
 def test_page_path():
