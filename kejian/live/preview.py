@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,9 @@ from kejian.report import Options, Report
 
 Tell = Callable[[str, object], None]
 """Sends an event with its data to every open page."""
+
+_QUIET = 0.3
+"""Seconds without an edit before what nobody waits for is done."""
 
 Told = Callable[[Sequence[Diagnostic] | None], None]
 
@@ -43,6 +47,7 @@ class Preview:
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _behind: threading.Lock = field(default_factory=threading.Lock)
     _again: bool = False
+    _edited: float = 0.0
 
     @property
     def out(self) -> Path:
@@ -51,6 +56,7 @@ class Preview:
 
     def rebuild(self) -> Report:
         """Build what the decks say now, without running anything; examples and fonts follow in a thread."""
+        self._edited = time.monotonic()
         self._quick()
         if self.report.behind:
             threading.Thread(target=self._catch_up, daemon=True).start()
@@ -108,6 +114,7 @@ class Preview:
             return
         try:
             while self._again and not self.ended.is_set():
+                self._await_quiet()
                 self._again = False
                 self._full()
         finally:
@@ -118,6 +125,11 @@ class Preview:
         self._quick()  # an example that fails stays behind: it runs again after an edit, not before
         if self._again:  # an edit came while the lock was being given back
             self._catch_up()
+
+    def _await_quiet(self) -> None:
+        """Let whoever types go on: the next edit is shown sooner when nothing else is at work."""
+        while (rest := self._edited + _QUIET - time.monotonic()) > 0 and not self.ended.wait(rest):
+            pass
 
     def _full(self) -> None:
         def progress(words: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -119,6 +120,8 @@ def application(preview: Preview, events: Events) -> Starlette:
     async def life(_: Starlette) -> AsyncIterator[None]:
         events.loop = asyncio.get_running_loop()
         await asyncio.to_thread(preview.rebuild)
+        gc.collect()
+        gc.freeze()  # what the first build made stays; looking through it again would hold up an edit now and then
         watching = asyncio.create_task(_watch(preview))
         yield
         preview.ended.set()
