@@ -22,6 +22,7 @@ LIMIT = 512 * 2**20
 """Bytes that entries may take after `prune`."""
 
 _DAY = 86_400
+_ELSEWHERE = (errno.EXDEV, errno.EROFS, errno.EACCES)
 
 
 def digest(*parts: str | bytes) -> str:
@@ -37,17 +38,17 @@ def digest(*parts: str | bytes) -> str:
 def write_aside(path: Path, data: bytes, aside: Path | None = None) -> None:
     """Make `path` hold `data`, whole or not at all: written in the folder `aside`, else beside it, and moved in.
 
-    Beside it as well where `aside` is on another disk. Raises `OSError` where the disk is full or read-only. What a
-    killed process leaves behind is for `abandoned.sweep_files`.
+    Beside it as well where `aside` is on another disk or cannot be written to. Raises `OSError` where the disk is full
+    or read-only. What a killed process leaves behind is for `abandoned.sweep_files`.
     """
     folder = aside or path.parent
-    for one in (path.parent, folder):
-        one.mkdir(parents=True, exist_ok=True)
     try:
+        for one in (path.parent, folder):
+            one.mkdir(parents=True, exist_ok=True)
         with locked(folder, shared=True):
             _write_and_move(path, data, folder / f"{NEW}{os.getpid()}-{token_hex(4)}")
     except OSError as e:
-        if aside is None or e.errno != errno.EXDEV:
+        if aside is None or e.errno not in _ELSEWHERE:
             raise
         write_aside(path, data)
 

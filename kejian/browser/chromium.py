@@ -54,7 +54,13 @@ def launched() -> Iterator[Browser]:
                 "there is no Chromium that starts: type `apt-get install chromium`, or `python -m playwright install "
                 f"chromium`, or name one in {VARIABLE}\n{e.message.splitlines()[0]}"
             ) from None
-        yield browser
+        try:
+            yield browser
+        except Error as e:
+            if browser.is_connected() and "crashed" not in e.message:
+                raise
+            words = "Chromium ended before it was done: see that there is memory left, and try again"
+            raise NoBrowserError(words) from None
         browser.close()
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kejian import templates
+from kejian.abandoned import sweep_files
 from kejian.acceptance import accepted
 from kejian.browser.chromium import Opened, launched, opened
 from kejian.browser.findings import Place, places
@@ -16,6 +17,7 @@ from kejian.browser.rehearsal import PRINTED, Stage, stage
 from kejian.diagnostics import Diagnostic, Span, error, failed, ordered
 from kejian.model import Deck
 from kejian.reading.targets import page_path
+from kejian.store import write_aside
 from kejian.toolchain import Progress
 
 _ONE_PAGE = {**PRINTED, "pdfMaxPagesPerSlide": "1"}
@@ -65,15 +67,15 @@ def printing(course: Path, progress: Progress, *, handout: bool = False) -> Prin
     return Printing(tuple(ordered([*staged.diagnostics, *wrong])), files, sum(len(one.sheets) for one in printed))
 
 
-def write(printed: Printing, out: Path) -> list[Path]:
-    """Write the files into the folder `out`, each whole or not at all; returns where they are."""
-    written = []
-    for path, data in printed.files.items():
-        file = out / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        aside = file.with_name(f".{file.name}.new")
-        aside.write_bytes(data)
-        written.append(aside.replace(file))
+def write(printed: Printing, out: Path, aside: Path) -> list[Path]:
+    """Write the files into the folder `out`, each whole or not at all; returns where they are. Raises `OSError`.
+
+    aside: where they are written before they are moved in, so that a killed command leaves nothing in `out`.
+    """
+    written = [out / path for path in printed.files]
+    for file, data in zip(written, printed.files.values(), strict=True):
+        write_aside(file, data, aside)
+        sweep_files(file.parent)  # where `out` is on another disk
     return written
 
 

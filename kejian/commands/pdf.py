@@ -30,6 +30,6 @@ def run(options: argparse.Namespace) -> int:
     if printed.failed:
         terminal.say("nothing written")
         return terminal.ERRORS
-    files = pdf.write(printed, options.out or options.course / "pdf")
+    files = pdf.write(printed, options.out or options.course / "pdf", options.course / ".kejian" / "aside")
     terminal.say(f"{printed.pages} pages" + "".join(f"\n  {file}" for file in files))
     return terminal.DONE

@@ -21,6 +21,7 @@ from pathlib import Path
 from stat import S_ISREG
 
 from kejian import contents
+from kejian.abandoned import sweep_files
 from kejian.contents import Content
 from kejian.record import recorded_files
 from kejian.record.agree import Verdict, agree
@@ -105,6 +106,7 @@ class Record:
         changed = [key for key, data in wanted.items() if self._content(key) != Content(data, sha256(data).hexdigest())]
         for key in changed:
             write_aside(self.folder / key, wanted[key], self.aside)
+        sweep_files(self.folder)  # where `aside` could not be used
         return changed + self._drop(recorded.name, keep=frozenset(wanted))
 
     def remove(self, name: str) -> list[str]:

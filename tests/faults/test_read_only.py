@@ -1,21 +1,27 @@
 """Folders that cannot be written to: a message that names the file, and nothing else happens."""
 
 import subprocess
+import sys
 
 import pytest
 
-from tests.faults.real_builds import command, is_well, tree
+from tests.faults.real_builds import ROOT, command, is_well, tree
 
 pytestmark = pytest.mark.slow
 
 
-def read_only(folder, root, *words):
-    """Build while `folder` is mounted read-only, which stops root as well."""
+def mounted(folder, options, *words):
+    """Run a command while `folder` is a mount with these options."""
     if subprocess.run(["unshare", "-rm", "true"], check=False, capture_output=True).returncode:
         pytest.skip(reason="mounting read-only is not allowed here")
-    script = 'set -e; mount --bind "$1" "$1"; mount -o remount,bind,ro "$1"; shift; exec "$@"'
-    words = ["unshare", "-rm", "sh", "-c", script, "sh", folder, *command(root, "build", *words)]
-    return subprocess.run(words, capture_output=True, text=True, check=False)
+    script = 'set -e; mount --bind "$1" "$1"; mount -o "remount,bind,$2" "$1"; shift 2; exec "$@"'
+    words = ["unshare", "-rm", "sh", "-c", script, "sh", folder, options, *words]
+    return subprocess.run(words, capture_output=True, text=True, check=False, cwd=ROOT)
+
+
+def read_only(folder, root, *words):
+    """Build while `folder` is mounted read-only, which stops root as well."""
+    return mounted(folder, "ro", *command(root, "build", *words))
 
 
 @pytest.mark.parametrize("folder", ["site", ".kejian", "slides/outputs", "."])
@@ -38,3 +44,20 @@ def test_a_course_that_is_read_only_and_was_built_is_still_fine(warm):
     done = read_only(warm, warm)
     assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr
     is_well(warm)
+
+
+WRITES = """
+import sys
+from pathlib import Path
+from kejian.store import write_aside
+write_aside(Path(sys.argv[1], "file"), b"whole", Path(sys.argv[1], "aside"))
+"""
+
+
+@pytest.mark.parametrize("options", ["ro", "rw"], ids=["read-only", "another mount"])
+def test_where_nothing_can_be_written_aside_it_is_written_beside(tmp_path, options):
+    (tmp_path / "aside").mkdir()
+    done = mounted(tmp_path / "aside", options, sys.executable, "-c", WRITES, tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "file").read_bytes() == b"whole"
+    assert {path.name for path in tmp_path.rglob("*")} == {"aside", "file"}

@@ -281,3 +281,11 @@ def test_a_course_without_a_record(record):
     assert record.names() == []
     assert record.remove("lenet.summary") == []
     assert not record.folder.exists()
+
+
+def test_what_a_killed_write_left_beside_the_outputs_is_swept_by_the_next(record):
+    """It writes there where the folder `aside` is on another disk, or cannot be written to."""
+    record.folder.mkdir(parents=True)
+    (record.folder / ".new-1-left").write_bytes(b"half")
+    record.write(WHOLE)
+    assert not [name for name in held(record) if name.startswith(".new-")]
