@@ -8,6 +8,7 @@ import sys
 import time
 from pathlib import Path
 
+import psutil
 import pytest
 
 from kejian.cli import main
@@ -73,6 +74,15 @@ def test_the_front_door_says_what_to_type_when_packages_are_missing(course):
     assert "Traceback" not in bare.stderr
 
 
+def test_a_file_in_the_way_of_the_cache_is_an_error_that_names_it(course, capsys):
+    (course / ".kejian").write_text("in the way")
+    assert main([str(course)]) == 1
+    said = capsys.readouterr().err
+    assert "error[cannot-go-on]: " in said
+    assert ".kejian" in said
+    assert not (course / "site").exists()
+
+
 @pytest.mark.slow
 def test_ctrl_c_leaves_the_site_as_it_was(tmp_path):
     (tmp_path / "slides").mkdir()
@@ -84,7 +94,8 @@ def test_ctrl_c_leaves_the_site_as_it_was(tmp_path):
     build = subprocess.Popen(
         [sys.executable, ROOT / "build.py", tmp_path], stderr=subprocess.PIPE, text=True, start_new_session=True
     )
-    time.sleep(2)
+    while not psutil.Process(build.pid).children():  # Node, which typesets
+        time.sleep(0.05)
     os.killpg(build.pid, signal.SIGINT)
     said = build.communicate(timeout=60)[1]
     assert build.returncode == 1

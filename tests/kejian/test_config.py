@@ -2,7 +2,8 @@
 
 import pytest
 
-from kejian.config import Course, read
+from kejian.config import Course, load, read
+from kejian.folder import Folder
 
 
 def test_every_key_is_optional():
@@ -23,6 +24,10 @@ def test_what_is_set_is_read():
         ('theme = "blue"', 1, "Invalid enum value 'blue'"),
         ("title = \n", 1, "not TOML"),
         ("x", 1, "not TOML"),
+        ("\nsize = [1, 2, 3]", 2, "Expected `array` of length 2, got 3"),
+        ("a" + ".b" * 99 + " = 1", 1, "a key has more parts than any has here"),
+        ("title = 'x'\n" * 99_999, 1, "it is longer than"),
+        ("words = " + "9" * 5000, 1, "this cannot be read"),
     ],
 )
 def test_what_is_wrong_is_an_error_at_its_line(text, line, words):
@@ -30,3 +35,26 @@ def test_what_is_wrong_is_an_error_at_its_line(text, line, words):
     assert (found.code, found.severity, found.span.line) == ("bad-config", "error", line)
     assert words in found.message
     assert found.hint
+
+
+def test_a_course_without_settings_has_the_defaults(tmp_path):
+    assert load(Folder(tmp_path)) == (Course(), ())
+
+
+def test_settings_that_are_no_text_are_an_error(tmp_path):
+    (tmp_path / "kejian.toml").write_bytes(b"title = '\xff'")
+    course, (found,) = load(Folder(tmp_path))
+    assert (course, found.code, found.span.path) == (Course(), "bad-config", "kejian.toml")
+    assert "UTF-8" in found.message
+
+
+@pytest.mark.parametrize("name", ["slides", "cnn_examples"])
+def test_a_folder_in_which_a_build_writes_by_itself_does_not_lead_out(tmp_path, name):
+    (tmp_path / "course").mkdir()
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "course" / name).symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "course" / "kejian.toml").write_text('examples = "cnn_examples"\n')
+    _, (found, *inside) = load(Folder(tmp_path / "course"))
+    assert all(one.span.path.startswith(f"{name}/") for one in inside)
+    assert (found.code, found.span.path) == ("outside-course", name)
+    assert "leads out of the course" in found.message
