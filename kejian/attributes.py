@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 
 Value = str | bool | int | float | tuple["Value", ...]
@@ -71,6 +72,7 @@ def _html(key: str, value: Value) -> str:
     return f' {key}="{escape("" if value is True else printed(value))}"'
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str) -> Attributes:
     """Read attributes from the text after a mark's word, or from text with or without its braces. Never fails."""
     start, end = _inside_braces(text)

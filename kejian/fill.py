@@ -32,6 +32,7 @@ class Filling:
     made: int = 0
     reused: int = 0
     _kept: dict[Hole, Artifact | Diagnostic] = field(default_factory=dict)
+    _keys: dict[Hole, str] = field(default_factory=dict)
 
     def prepare(self, holes: Iterable[Hole]) -> None:
         """Make what the store lacks. What fails is remembered for this build alone, never stored."""
@@ -74,7 +75,9 @@ class Filling:
         return Artifact(*_DECODER.decode(data)) if data is not None else None
 
     def _key(self, hole: Hole) -> str:
-        return digest(type(hole).__name__, self.makers[type(hole)].key(hole))
+        if hole not in self._keys:
+            self._keys[hole] = digest(type(hole).__name__, self.makers[type(hole)].key(hole))
+        return self._keys[hole]
 
 
 _DECODER = msgspec.msgpack.Decoder(tuple[str, tuple[tuple[str, str], ...]])

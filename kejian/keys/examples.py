@@ -73,6 +73,7 @@ class _Known:
     """What was found out about a graph: true as long as its modules are the same, also in later builds."""
 
     codes: dict[Id, Part] = field(default_factory=dict)
+    found: dict[tuple[str, str], Symbol | None] = field(default_factory=dict)
     made: dict[Id, _Made] = field(default_factory=dict)
     keys: dict[tuple[Id, tuple[Part, ...]], Key] = field(default_factory=dict)
 
@@ -136,6 +137,11 @@ class Package:
 
         With `symbol`, `name` is a module, or its path in the course: `cnn_examples/lenet.py`.
         """
+        if (name, symbol) not in self._known.found:
+            self._known.found[name, symbol] = self._find(name, symbol)
+        return self._known.found[name, symbol]
+
+    def _find(self, name: str, symbol: str) -> Symbol | None:
         module = name.removesuffix(".py").removesuffix("/__init__").replace("/", ".") if symbol else name
         parts = [*module.split("."), *([symbol] if symbol else [])]
         parts = parts[1:] if parts[0] == self.name else parts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from markdown_it.token import Token
@@ -12,6 +13,9 @@ from kejian.markdown.parser import parser
 from kejian.markdown.rendering import Definitions, Rendering, environment, terminated
 from kejian.model import Heading
 
+_MAY_DEFINE = re.compile(r"^[ \t>*+\-\d.)]*\[", re.MULTILINE)
+"""A line that a definition could begin; looking for one costs much less than parsing."""
+
 
 class Scope(Definitions):
     """Make one for each file, `collect` from all of its slides, then render them in order, each once."""
@@ -20,7 +24,7 @@ class Scope(Definitions):
         """Note the references, abbreviations and footnotes that `slides` define, and, for `[TOC]`, their headings."""
         texts = [terminated(lines) for lines in slides]
         for text in texts:
-            if "]:" in text:
+            if "]:" in text and _MAY_DEFINE.search(text):
                 self._define(text)
         if any(toc.LINE.fullmatch(line.strip()) for text in texts if "[" in text for line in _candidates(text)):
             self.headings = tuple(self._outline(texts))

@@ -36,7 +36,9 @@ def sections(slides: Sequence[Slide], fill: Draw, clean: Callable[[str], str]) -
     """The sections of all slides. `fill` gives a slide's HTML; `clean` makes the HTML of its notes harmless."""
     taken = {name for slide in slides for name in (*_IDS.findall(slide.html), slide.attributes.text("id")) if name}
     return "\n".join(
-        _column([_section(s, fill(s), _placed(s, h, v, taken, clean)) for v, s in enumerate(column)], first=h == 0)
+        _column(
+            [_section(s.title, fill(s), _placed(s, h, v, taken, clean)) for v, s in enumerate(column)], first=h == 0
+        )
         for h, column in enumerate(stacks(slides))
     )
 
@@ -63,17 +65,21 @@ def _placed(slide: Slide, h: int, v: int, taken: set[str], clean: Callable[[str]
     return placed.updated(data_notes=notes) if notes else placed.without("data-notes")
 
 
-def _section(slide: Slide, html: str, attributes: Attributes) -> str:
-    header, body, footer = parts(_SECTION.sub(r"<\1div", html))
+def _section(title: str, html: str, attributes: Attributes) -> str:
+    header, body, footer = _divided(html)
     if not (footer or 'class="title"' in header):
         attributes = attributes.updated(**{"class": attributes.text("class") + " bare"})
-    label = "" if attributes.text("aria-label") or not slide.title else f' aria-label="{escape(slide.title)}"'
+    label = "" if attributes.text("aria-label") or not title else f' aria-label="{escape(title)}"'
     notes = attributes.text("data-notes")
     aside = f'\n<aside class="notes">{notes}</aside>' if notes else ""
     return f'<section{attributes.html()}{label}>{header}\n<div class="body">\n{body}</div>\n{footer}{aside}</section>'
 
 
 @lru_cache(maxsize=1024)
+def _divided(html: str) -> tuple[str, str, str]:
+    return parts(_SECTION.sub(r"<\1div", html))
+
+
 def parts(html: str) -> tuple[str, str, str]:
     """The first `div.header`, what is in neither, and the first `div.footer` of a slide, each possibly empty.
 

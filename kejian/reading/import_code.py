@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
 from posixpath import splitext
 
 from kejian.attributes import Attributes
-from kejian.diagnostics import Diagnostic
+from kejian.diagnostics import Diagnostic, Span
 from kejian.folder import Folder
 from kejian.markdown.example import FENCE
 from kejian.quoted import quote
@@ -31,6 +33,13 @@ _NOT_FOR_THE_LISTING = (*quote.WORDS, *_RUN, "cmd")
 def code(request: Import, folder: Folder) -> Imported:
     """The lines that the attributes choose, in a fence; below it the place for what they show when run."""
     text = folder.text(request.path)
+    written = repr(request.attributes)  # `true` and `1` are equal, but not the same
+    found = _code(text, replace(request, span=Span(request.path)), written)  # the same wherever it stands
+    return _code(text, request, written) if found.diagnostics else found
+
+
+@lru_cache(maxsize=1024)
+def _code(text: str, request: Import, _written: str) -> Imported:
     quoted = quote.quote(text, request.path, request.attributes, request.span)
     if isinstance(quoted, Diagnostic):
         return problem(quoted)

@@ -102,7 +102,8 @@ class Known:
             for line in lines
         )
         notes = scope.slides if any("^" in line.text for line in lines) else 0  # a footnote has the slide's number
-        return self.shared, attributes, replace(span, line=span.line - first, end=span.end - first), own, notes
+        written = repr(attributes)  # `true` and `1` are equal, but not the same
+        return self.shared, written, replace(span, line=span.line - first, end=span.end - first), own, notes
 
 
 def known(root: Path, path: str, scripts: bool, scope: Scope) -> Known:  # noqa: FBT001 -- a setting

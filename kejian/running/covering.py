@@ -18,13 +18,13 @@ class Tests:
     """The test files of a course; a test covers what its text names as a word."""
 
     folder: Folder
-    _texts: list[tuple[str, str]] = field(default_factory=list)
+    _naming: dict[str, list[str]] = field(default_factory=dict)
 
     def of(self, symbol: str) -> tuple[str, ...]:
         """`tests/test_lenet.py::test_parameters` for each test that names the last part of `symbol`, in order."""
-        if not self._texts:
-            self._texts.extend((path, self._text(path)) for path in self._paths())
-        return tuple(_naming(tuple(self._texts)).get(symbol.rpartition(".")[2], ()))
+        if not self._naming:
+            self._naming.update(_naming(tuple((path, self._text(path)) for path in self._paths())))
+        return tuple(self._naming.get(symbol.rpartition(".")[2], ()))
 
     def _paths(self) -> list[str]:
         found = glob("tests/**/test_*.py", root_dir=self.folder.root, recursive=True)  # noqa: PTH207 -- see `contents`
@@ -40,7 +40,7 @@ class Tests:
 @lru_cache(maxsize=4)
 def _naming(texts: tuple[tuple[str, str], ...]) -> dict[str, list[str]]:
     """The tests that name a word, by that word; a preview asks of the same texts after every edit."""
-    naming: dict[str, list[str]] = {}
+    naming: dict[str, list[str]] = {"": []}
     for path, text in texts:
         marks = list(_TEST.finditer(text))
         ends = [mark.start() for mark in marks[1:]] + [len(text)]

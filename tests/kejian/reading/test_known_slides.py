@@ -14,6 +14,8 @@ from kejian.reading.parse import Surroundings, parse
 
 LINES = [
     "<!-- slide -->",
+    "<!-- slide data-a=true -->",
+    "<!-- slide data-a=1 -->",
     "<!-- slide vertical=true data-background-image=p.png -->",
     "# Same",
     "## Same {#x}",
@@ -29,6 +31,8 @@ LINES = [
     "```py {cmd=true continue}\ny = x\n```",
     '@import "part.md"',
     '@import "code.py" {symbol="f" cmd=true}',
+    '@import "code.py" {line_end=1 .a}',
+    '@import "code.py" {line_end=true .a}',
     "> $$\n> y\n> $$",
     "",
 ]
@@ -58,7 +62,7 @@ def seen(text, around):
     deck = parse(Source("a.md", text), Surroundings(folder, around.macros, around.course))
     chunks = [code.span for example in deck.examples for code in example.code]
     spans = [*(hole.span for hole in deck.holes), *chunks]
-    return deck, spans, folder.reads
+    return deck, repr(deck), spans, folder.reads
 
 
 @given(st.lists(st.sampled_from(LINES), max_size=20), st.data())
@@ -81,7 +85,7 @@ def test_only_the_slide_that_was_edited_is_drawn(around, drawn):
     seen(DECK, around)
     drawn.clear()
     edited = DECK.replace("text 4", "text four\nin two lines")
-    found, spans, _ = seen(edited, around)
+    found, _, spans, _ = seen(edited, around)
     assert [lines[3:5] for lines in drawn] == [["text four", "in two lines $x_4$ ![p](p4.png)"]]
     assert list(map(str, spans)) == [
         f"a.md:{edited[: edited.index(f'$x_{n}')].count(chr(10)) + 1}:{14 if n == 4 else 8}" for n in range(9)
@@ -95,7 +99,7 @@ def test_a_picture_that_comes_or_goes_has_its_slide_drawn(around, drawn):
     drawn.clear()
     picture = around.folder.root / "p7.png"
     picture.touch()
-    found, _, reads = seen(DECK, around)
+    found, _, _, reads = seen(DECK, around)
     picture.unlink()
     assert len(drawn) == 1
     assert reads["p7.png"] == "+"
@@ -106,7 +110,7 @@ def test_a_heading_of_the_same_words_further_up_changes_the_ids_below(around, dr
     known_slides.forget()
     assert [slide.headings[0].id for slide in seen(DECK, around)[0].slides][2:5] == ["title-2", "title-3", "title-4"]
     drawn.clear()
-    found, _, _ = seen(DECK.replace("Title 0", "Title 3"), around)
+    found, *_ = seen(DECK.replace("Title 0", "Title 3"), around)
     assert [slide.headings[0].id for slide in found.slides][:5] == [
         "title-3",
         "title-1",
