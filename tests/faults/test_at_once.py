@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from tests.conftest import SOAK
 from tests.faults.real_builds import ROUNDS, end, is_well, start
 
 pytestmark = pytest.mark.slow
@@ -21,7 +22,7 @@ def test_two_builds_and_a_server(warm, tmp_path):
         try:
             deck = warm / "slides" / "b.md"
             shown = warm / "demo_examples" / "shown.py"
-            for number in range(4):
+            for number in range(4 if SOAK else 2):
                 deck.write_text(f"<!-- slide -->\n\n# 第 {number} 版\n\n$n^{number}$\n", "utf-8")
                 shown.write_text(shown.read_text("utf-8") + f"\n\n# {number}\n", "utf-8")
                 builds = [start(warm) for _ in range(2)]

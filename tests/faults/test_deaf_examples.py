@@ -6,7 +6,7 @@ import time
 import psutil
 import pytest
 
-from tests.faults.real_builds import children, end, gone, is_well, run, start, until
+from tests.faults.real_builds import children, end, gone, is_well, run, start, tree, until
 
 pytestmark = pytest.mark.slow
 
@@ -24,15 +24,15 @@ DEAF = """
 
 
 @pytest.fixture
-def deaf(course):
-    shown = course / "demo_examples" / "shown.py"
+def deaf(warm):
+    shown = warm / "demo_examples" / "shown.py"
     text = shown.read_text("utf-8")
     shown.write_text(text.replace("    time.sleep(0.3)\n", DEAF.lstrip("\n")), "utf-8")
-    yield course
+    yield warm
     shown.write_text(text, "utf-8")
-    deck = course / "slides" / "a.md"
+    deck = warm / "slides" / "a.md"
     deck.write_text(deck.read_text("utf-8").replace(" timeout=2", ""), "utf-8")
-    is_well(course)
+    is_well(warm)
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL], ids=lambda how: how.name)
@@ -53,10 +53,11 @@ def test_it_ends_with_the_command_that_runs_it(deaf, word, how):
 
 
 def test_it_ends_when_time_is_up(deaf):
+    before = tree(deaf / "site")
     deck = deaf / "slides" / "a.md"
     deck.write_text(deck.read_text("utf-8").replace('"text" cmd=true', '"text" cmd=true timeout=2'), "utf-8")
     done = run(deaf, timeout=60)
     assert done.returncode == 1
     assert "ran longer than 2 s" in done.stderr
     assert not [p for p in psutil.process_iter(["cmdline"]) if str(deaf) in " ".join(p.info["cmdline"] or ())]
-    assert not (deaf / "site").exists()
+    assert tree(deaf / "site") == before

@@ -65,10 +65,10 @@ def test_ctrl_c_at_a_random_moment_ends_a_command_and_leaves_the_site_as_it_was(
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM], ids=lambda how: how.name)
-def test_a_server_that_is_ended_while_it_works_leaves_nothing_wrong(course, how):
-    shown = course / "demo_examples" / "shown.py"
+def test_a_server_that_is_ended_while_it_works_leaves_nothing_wrong(warm, how):
+    shown = warm / "demo_examples" / "shown.py"
     shown.write_text(shown.read_text("utf-8").replace("sleep(0.3)", "sleep(60)"), "utf-8")
-    server = start(course, "serve", "--port", "0")
+    server = start(warm, "serve", "--port", "0")
     try:
         until(lambda: children(server, "child.py"))
         started = family(server)
@@ -79,7 +79,7 @@ def test_a_server_that_is_ended_while_it_works_leaves_nothing_wrong(course, how)
     assert gone(started)
     assert "Traceback" not in said
     shown.write_text(shown.read_text("utf-8").replace("sleep(60)", "sleep(0.3)"), "utf-8")
-    is_well(course)
+    is_well(warm)
 
 
 def test_a_site_that_vanished_between_two_renames_is_put_back(warm):

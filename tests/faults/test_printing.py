@@ -63,12 +63,17 @@ def prints(tmp_path_factory):
 
 
 @pytest.fixture
-def course(prints, tmp_path):
+def copy(prints, tmp_path):
+    """The course, to be harmed."""
+    return shutil.copytree(prints[0], tmp_path / "course")
+
+
+@pytest.fixture
+def course(copy, prints):
     """The course, to be harmed; in the end it prints what it should, and its cache holds nothing half-written."""
-    root = shutil.copytree(prints[0], tmp_path / "course")
-    yield root
-    assert printed(root) == prints[2]
-    assert not list((root / ".kejian").rglob(".new-*"))
+    yield copy
+    assert printed(copy) == prints[2]
+    assert not list((copy / ".kejian").rglob(".new-*"))
 
 
 def holds_old_or_new(root, prints):
@@ -99,15 +104,15 @@ def test_killed_while_it_writes(course, prints):
     assert holds_old_or_new(course, prints) == prints[1]
 
 
-def test_a_full_disk(course, prints):
+def test_a_full_disk(copy, prints):
     small = len(prints[1]["slides/a.pdf"][1]) // 2
-    process = start(course, "pdf")
+    process = start(copy, "pdf")
     until(lambda: children(process, "chrom"))
     resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (small, small))
     said = process.communicate(timeout=60)[1]
     assert (process.returncode, "Traceback" in said) == (1, False), said
     assert "File too large" in said
-    assert holds_old_or_new(course, prints) == prints[1]
+    assert holds_old_or_new(copy, prints) == prints[1]
 
 
 def asked_after_its_death(word):

@@ -46,6 +46,13 @@ def test_a_course_that_is_read_only_and_was_built_is_still_fine(warm):
     is_well(warm)
 
 
+def test_clean_says_that_it_could_not(warm):
+    done = mounted(warm / ".kejian", "ro", *command(warm, "clean"))
+    assert (done.returncode, "Traceback" in done.stderr, "is empty" in done.stderr) == (1, False, False), done.stderr
+    assert "error[cannot-go-on]" in done.stderr
+    is_well(warm)
+
+
 WRITES = """
 import sys
 from pathlib import Path

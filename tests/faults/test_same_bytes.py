@@ -20,20 +20,20 @@ def locales():
     return ["C", *(name for name in listed if name.startswith(("C.", "zh_CN", "tr_TR", "de_DE")))]
 
 
+NOBODY = {"HOME": "/nonexistent", "USER": "张三", "LOGNAME": "张三", "HOSTNAME": "甲"}
 MACHINES = {
-    "nothing special": {},
-    "a narrow umask, a hash seed of 0, far east": {
+    "one core, a narrow umask, a hash seed of 0, far east": {
+        "cores": {min(os.sched_getaffinity(0))} if hasattr(os, "sched_getaffinity") else None,
         "umask": 0o077,
         "env": {"PYTHONHASHSEED": "0", "TZ": "Pacific/Kiritimati"},
     },
-    "a wide umask, a hash seed of 1, far west": {
+    "another home and name, a wide umask, a hash seed of 1, far west": {
         "umask": 0o002,
-        "env": {"PYTHONHASHSEED": "1", "TZ": "Etc/GMT+12", "SOURCE_DATE_EPOCH": "1"},
+        "env": {"PYTHONHASHSEED": "1", "TZ": "Etc/GMT+12", "SOURCE_DATE_EPOCH": "1", **NOBODY},
     },
-    "another home and name": {"env": {"HOME": "/nonexistent", "USER": "张三", "LOGNAME": "张三", "HOSTNAME": "甲"}},
-    "one core": {"cores": {min(os.sched_getaffinity(0))} if hasattr(os, "sched_getaffinity") else None},
     "another user": {"uid": UID},
 }
+"""Each in a folder of its own, too."""
 MACHINES |= {f"locale {name}": {"env": {"LC_ALL": name, "LANG": name, "LANGUAGE": name[:2]}} for name in locales()}
 
 
