@@ -64,3 +64,59 @@ def test_a_failure_stands_while_other_text_is_edited(course):
     heard.built()
     (course / "slides" / "a.md").write_text((course / "slides" / "a.md").read_text("utf-8") + "\n文\n", "utf-8")
     assert heard.built() == [["example-failed"], ["example-failed"]]
+
+
+class Reader:
+    """Somebody who has the deck open and edits it. seen: the slides of each patch, and whether they were published."""
+
+    def __init__(self, course, text):
+        self.deck = course / "slides" / "a.md"
+        self.deck.write_text(text, "utf-8")
+        self.seen, self.others = [], []
+        self.preview = Preview(course, self.tell, lambda: "2026-11-24")
+        self.preview.rebuild()
+        self.preview.opened["slides/a.html"] = self.published()
+        self.seen.clear()
+        self.others.clear()
+
+    def published(self):
+        return (self.preview.out / "slides" / "a.html").read_text("utf-8")
+
+    def tell(self, event, data):
+        if event == "patched":
+            (slide,) = data["slides"]
+            self.seen.append((slide[:2], slide[2] in self.published()))
+        elif event == "changed":
+            self.others.append(data)
+
+    def edits(self, old, new):
+        self.deck.write_text(self.deck.read_text("utf-8").replace(old, new), "utf-8")
+        self.preview.rebuild()
+        return self.preview.report
+
+
+TWO = "<!-- slide -->\n\n# 一\n\n<!-- slide -->\n\n文二\n"
+
+
+def test_an_edit_is_shown_once_and_before_it_is_published(course):
+    reader = Reader(course, TWO)
+    assert not reader.edits("文二", "文文二").failed
+    assert reader.seen == [((1, 0), False)]
+    assert "文文二" in reader.published()
+    assert not [paths for paths in reader.others if "slides/a.html" in paths]
+
+
+def test_a_page_that_changes_elsewhere_is_read_anew(course):
+    reader = Reader(course, TWO)
+    reader.edits("<!-- slide -->\n\n文二", "文二")
+    assert reader.seen == []
+    assert any("slides/a.html" in paths for paths in reader.others)
+
+
+def test_nothing_is_shown_of_a_course_with_an_error(course):
+    reader = Reader(course, TWO)
+    (course / "kejian.toml").write_text('logo = "none.svg"\n', "utf-8")
+    before = reader.published()
+    assert reader.edits("文二", "文文二").failed
+    assert reader.seen == reader.others == []
+    assert reader.published() == before
