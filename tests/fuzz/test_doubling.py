@@ -97,7 +97,7 @@ def linear(work, build):
 
 
 def doubles(work, build, n, measured):
-    """Whether the work at `2 * n` is less than three times that at `n`, or too little to tell, in one of a few tries."""
+    """Whether the work at `2 * n` is below three times that at `n`, or too little to tell, in one of a few tries."""
     once, twice = build(n), build(2 * n)
     tries = []
     for _ in range(TRIES):
