@@ -17,6 +17,8 @@ from html import escape
 Value = str | bool | int | float | tuple["Value", ...]
 
 _QUOTES = {'"': '"', "'": "'", "`": "`", "“": "”"}
+_CLASS = " "
+"""Stands for the key of an item such as `.red`: no key that is written holds a blank."""
 _GAP = re.compile(r"[\s,;=]*")
 _KEY = re.compile(r"[^\s,;=\"'`“]+")
 _WORD = re.compile(r"[^\s,;=\]]+")
@@ -81,7 +83,7 @@ def parse(text: str) -> Attributes:
     for key, value, offset, problem in _items(text, start, end):
         if problem:
             problems.append((offset, problem))
-        if key == ".":
+        if key == _CLASS:
             found["class"] = f"{printed(found.get('class', ''))} {printed(value)}".strip()
         elif key:
             found[key] = value
@@ -96,7 +98,7 @@ def _inside_braces(text: str) -> tuple[int, int]:
 
 
 def _items(text: str, pos: int, end: int) -> Iterator[tuple[str, Value, int, str]]:
-    """Each item as `(key, value, offset, problem)`; the key of a class is `.`, of nothing at all empty."""
+    """Each item as `(key, value, offset, problem)`; the key of a class is `_CLASS`, of nothing at all empty."""
     text = text[:end]
     while (pos := _past(_GAP, text, pos)) < end:
         start = pos
@@ -119,10 +121,10 @@ def _past(pattern: re.Pattern[str], text: str, pos: int) -> int:
 
 
 def _bare(word: str, offset: int) -> tuple[str, Value, int, str]:
-    if len(word) > 1 and word[0] == ".":
-        return ".", word[1:], offset, ""
-    if len(word) > 1 and word[0] == "#":
-        return "id", word[1:], offset, ""
+    if word in (".", "#"):
+        return "", "", offset, f"`{word}` names nothing; write `{word}name`"
+    if word[0] in ".#":
+        return _CLASS if word[0] == "." else "id", word[1:], offset, ""
     colon = f"`{word}` has no meaning with a colon; write `{word[:-1]}=value`" if word.endswith(":") else ""
     return word, True, offset, colon
 

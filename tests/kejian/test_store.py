@@ -1,14 +1,16 @@
 """The cache: what is put comes back, what is damaged does not."""
 
 import os
+import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kejian.store import Store, digest
+from kejian.store import LIMIT, Store, digest, write, write_aside
 
 
 @pytest.fixture
@@ -73,3 +75,95 @@ def test_abandoned_new_entries_are_removed(store):
 def test_digests_tell_parts_apart(a, b):
     """Law: keys are equal only for equal lists of parts; joining parts differently is another key."""
     assert (digest(*a) == digest(*b)) == (a == b)
+
+
+def test_keys_are_the_same_in_every_release():
+    """Another one would make each cache cold."""
+    assert digest("公式", b"x") == "320710590940536be45618b6255d8d6f5ce8850c5cb96a798f5bce4b1dea5b58"
+    assert digest("\ud800") != digest("?")
+
+
+def test_a_file_appears_whole_beside_nothing_else(tmp_path):
+    write_aside(tmp_path / "deep" / "a.bin", b"1")
+    write_aside(tmp_path / "deep" / "a.bin", b"22")
+    assert {path.name: path.read_bytes() for path in (tmp_path / "deep").iterdir()} == {"a.bin": b"22"}
+
+
+def test_a_file_may_be_written_in_another_folder_first(tmp_path):
+    write_aside(tmp_path / "deep" / "a.bin", b"1", tmp_path / "aside" / "here")
+    assert (tmp_path / "deep" / "a.bin").read_bytes() == b"1"
+    assert list((tmp_path / "aside" / "here").iterdir()) == []
+
+
+def test_a_folder_on_another_disk_is_no_obstacle(tmp_path):
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as other:
+        if os.stat(other).st_dev == tmp_path.stat().st_dev:
+            pytest.skip(reason="/dev/shm is on the disk of the temporary files")
+        write_aside(tmp_path / "a.bin", b"1", Path(other))
+        assert os.listdir(other) == []
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a.bin": b"1"}
+
+
+@pytest.mark.parametrize("aside", [None, "aside"])
+def test_what_cannot_be_moved_into_place_leaves_nothing_behind(tmp_path, aside):
+    (tmp_path / "a.bin").mkdir()
+    folder = tmp_path / aside if aside else None
+    with pytest.raises(IsADirectoryError):
+        write_aside(tmp_path / "a.bin", b"1", folder)
+    assert [path.name for path in tmp_path.rglob("*")] == ["a.bin", *([aside] if aside else [])]
+
+
+def test_a_full_disk_names_the_file():
+    with pytest.raises(OSError, match="No space left") as full:
+        write(Path("/dev/full"), b"x")
+    assert full.value.filename == "/dev/full"
+    with pytest.raises(IsADirectoryError) as folder:
+        write(Path("/dev"), b"x")
+    assert str(folder.value.filename) == "/dev"
+
+
+def test_a_cache_that_cannot_be_written_costs_nothing_but_time(tmp_path):
+    (tmp_path / "cache").write_text("in the way")
+    store = Store(tmp_path / "cache")
+    store.offer(digest("k"), b"x")
+    with pytest.raises(OSError):
+        store.put(digest("k"), b"x")
+    assert (store.get(digest("k")), store.has(digest("k"))) == (None, False)
+    store.prune()
+
+
+def test_what_is_offered_comes_back(store):
+    store.offer(digest("k"), b"x")
+    assert store.get(digest("k")) == b"x"
+
+
+def aged(store, name, days, size=968):
+    """An entry of 1000 bytes that was used so many days ago."""
+    store.put(digest(name), b"x" * size)
+    path = store.root / digest(name)[:2] / digest(name)[2:]
+    used = time.time() - days * 86_400
+    os.utime(path, (used, used))
+    return path, path.stat().st_mtime
+
+
+@pytest.mark.parametrize("days, marked", [(0.98, False), (1.02, True)])
+def test_an_entry_is_marked_as_used_at_most_once_a_day(store, days, marked):
+    path, used = aged(store, "k", days)
+    store.get(digest("k"))
+    assert (path.stat().st_mtime > used) is marked
+
+
+@pytest.mark.parametrize("limit, kept", [(3000, "abc"), (2999, "ab"), (2000, "ab"), (1999, "a"), (1, ""), (0, "")])
+def test_prune_removes_no_more_than_it_must(store, limit, kept):
+    """The sizes are those on disk, the digest in front included."""
+    for days, name in enumerate("abc"):
+        aged(store, name, days)
+    store.prune(limit)
+    assert "".join(name for name in "abc" if store.has(digest(name))) == kept
+
+
+def test_a_cache_within_its_usual_bounds_is_left_alone(store):
+    aged(store, "k", 400)
+    store.prune()
+    assert store.has(digest("k"))
+    assert LIMIT == 512 * 1024 * 1024
