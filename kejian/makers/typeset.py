@@ -64,8 +64,8 @@ class Typeset:
 
     def _answers(self, jobs: Sequence[Job]) -> Sequence[Answer | Lost]:
         """The worker's; once Node has ended whatever it was given, the rest of the build does without it."""
-        if self._without or not jobs:
-            return [self._without] * len(jobs) if self._without else []
+        if self._without:
+            return [self._without] * len(jobs)
         answers = self._worker.run(jobs, self._macros)
         self._without = next((one for one in answers if isinstance(one, Lost) and not one.own), None)
         return answers

@@ -73,7 +73,11 @@ class Worker:
         return [found[number] for number, _ in numbered]
 
     def _part(self, jobs: list[tuple[int, Job]], macros: Macros, stopped: Event) -> dict[int, Answer | Lost]:
-        """What processes say, one after another; when one ends early, the job it ended at goes last in the next."""
+        """What processes say, one after another; when one ends early, the job it ended at goes last in the next.
+
+        A job is to blame at which a process hangs, or ends as the first thing it does and not for the first time, while
+        another process is well: whoever kills them one after another kills each at another job.
+        """
         found: dict[int, Answer] = {}
         ends: Counter[int] = Counter()
         own: set[int] = set()
@@ -86,7 +90,7 @@ class Worker:
             for number, _ in left[:1]:
                 end = said.end
                 ends[number] += 1
-                if said.hung or (ends[number] >= TRIES and not answers):  # else somebody may just have killed it there
+                if said.hung or (ends[number] >= TRIES and not answers):
                     own.add(number)
             todo = [job for job in (*left[1:], *left[:1]) if job[0] not in own or ends[job[0]] < TRIES]
             rounds -= 3 if said.hung else 1
