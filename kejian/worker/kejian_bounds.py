@@ -110,7 +110,7 @@ def end_with(parent: int) -> None:
         _thread.start_new_thread(_end_with, (parent,))
 
 
-def _end_with(parent: int) -> None:
+def _end_with(parent: int) -> None:  # pragma: no cover -- it ends the process, and what that has counted
     while os.getppid() == parent:
         time.sleep(0.5)
     os.killpg(0, signal.SIGKILL)

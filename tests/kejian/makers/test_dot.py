@@ -50,3 +50,50 @@ def test_refused(link):
 @pytest.mark.parametrize("piece", ["/*", "<", '"\\', " = ", "fontname=", "{", "# \n", "/**/a="])
 def test_a_long_source_takes_time_in_proportion(piece):
     assert len(dot.prepared("graph {" + piece * 30_000)) >= 30_000
+
+
+@pytest.fixture
+def installed(tmp_path, monkeypatch):
+    """A `dot` on PATH that runs a shell script."""
+
+    def write(script):
+        (tmp_path / "dot").write_text(f"#!/bin/sh\n{script}\n")
+        (tmp_path / "dot").chmod(0o755)
+        monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+        dot.version.cache_clear()
+
+    yield write
+    dot.version.cache_clear()
+
+
+def test_the_system_s_engine_gets_the_source_and_the_layout_and_opens_no_file(installed):
+    installed('echo "$@ $SERVER_NAME [$GV_FILE_PATH]"; cat')
+    assert dot.system("graph { 甲 }", "neato") == {"svg": "-Tsvg -Kneato kejian []\ngraph { 甲 }"}
+
+
+@pytest.mark.parametrize(
+    "said, error, line",
+    [
+        ("Error: <stdin>: syntax error in line 3 near 'x'", "syntax error in line 3 near 'x'", 3),
+        ("Warning: no fonts\nError: no layout", "no layout", 0),
+        ("", "`dot` ended with 1", 0),
+    ],
+)
+def test_what_the_system_s_engine_complains_of_is_told_with_its_line(installed, said, error, line):
+    installed(f'cat > /dev/null; printf %s "{said}" >&2; exit 1')
+    assert dot.system("graph {", "dot") == {"error": error, "line": line}
+
+
+def test_a_system_s_engine_that_never_ends_is_ended(installed, monkeypatch):
+    monkeypatch.setattr(dot, "_SECONDS", 0.2)
+    installed("exec sleep 60")
+    assert dot.system("graph { a }", "dot") == {"error": "`dot` was still at it after 0.2 seconds", "line": 0}
+
+
+def test_the_system_s_engine_is_part_of_a_diagram_s_key_by_its_version(installed, monkeypatch, tmp_path):
+    installed("echo dot - graphviz version 12.1 >&2")
+    assert dot.version() == "dot - graphviz version 12.1"
+    dot.version.cache_clear()
+    monkeypatch.setenv("PATH", str(tmp_path / "nowhere"))
+    assert dot.version() == ""
+    assert dot.system("graph { a }", "dot") == {"error": "there is no `dot` on this machine", "line": 0}

@@ -39,6 +39,11 @@ def _own(x):
 SIZE_FIRST = "from __future__ import annotations\nfrom sample_code.shown import SIZE\n\n"
 CASES = {
     "value": ("def f():\n    return twice(4)\n", "from sample_code.other import double as twice\n\ntwice(4)"),
+    "another scope": (
+        "def f():\n    global own\n    own = 4\n    return own\n",
+        "from __future__ import annotations\n\ndef f():\n    global own\n    own = 4\n    return own\n\n\nf()",
+    ),
+    "nothing": ("def f():\n    SIZE\n", SIZE_FIRST + "def f():\n    SIZE\n\n\nf()"),
     "several": (
         "def f():\n    a = math.floor(2.5)\n    return (\n        a,\n        _own(a),\n    )\n",
         "import math\nfrom sample_code.shown import _own\n\na = math.floor(2.5)\n(\n    a,\n    _own(a),\n)",

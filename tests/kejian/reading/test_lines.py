@@ -15,6 +15,8 @@ CASES = read_fixture_file(Path(__file__).parents[2] / "fixtures" / "lines.md")
 FILES = {
     "part.md": "---\ntitle: x\n---\npart\n<!-- slide .p -->\nmore\n",
     "code.py": "def f():\n    return 1\n",
+    "bad.csv": 'a,"b\n',
+    "empty.csv": "",
     "t.csv": 'a,"b|c"\n"1, 2"\n',
     "g.dot": "digraph { a -> b }\n",
     "sections.md": "# One\n1\n## Two\n2\n# Three\n",
