@@ -1,6 +1,7 @@
 """Builds as ratios: against bare markdown-it-py on the same text, and against a process that only imports what draws.
 
-The last rows are of the project's own course, with its examples, as it stands: it should have been built before.
+A cold build is also compared with what its formulas take in the bare worker, together with the bare parse. The last
+rows are of the project's own course, with its examples, as it stands: it should have been built before.
 
 python benchmarks/bench_build.py [DECK.md] [--slides 100 1000 5000] [--rounds 3]
 """
@@ -9,12 +10,23 @@ from __future__ import annotations
 
 import argparse
 import shutil
+import statistics
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 import measure
 import synthetic
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from kejian import config
+from kejian.folder import Folder
+from kejian.makers.worker import Worker
+from kejian.model import Formula
+from kejian.reading.parse import load
+from kejian.setting import prepare
 
 ROOT = Path(__file__).parents[1]
 PARSE = """
@@ -48,7 +60,23 @@ def costs(course: Path, rounds: int) -> dict[str, measure.Cost]:
         "one edit": measure.process(build, rounds, edit),
         "bare parse": measure.process([PYTHON, "-c", PARSE, str(course)], rounds),
         "imports": measure.process(IMPORTS, rounds),
+        "bare worker": measure.Cost(typesetting(course, max(1, rounds // 3)), 0.0),
     }
+
+
+def typesetting(course: Path, rounds: int) -> float:
+    """Seconds that Node takes for the distinct formulas of the course, in as many processes as a build starts."""
+    folder = Folder(course)
+    setting = prepare(folder, config.load(folder)[0])
+    decks = (load(path.relative_to(course).as_posix(), setting.around) for path in (course / "slides").glob("*.md"))
+    formulas = dict.fromkeys(hole for deck in decks for hole in deck.holes if isinstance(hole, Formula))
+    jobs = [{"kind": "tex", "source": formula.tex, "display": formula.display} for formula in formulas]
+    taken = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        Worker(lambda: setting.tools).run(jobs, setting.tex)
+        taken.append(time.perf_counter() - start)
+    return statistics.median(taken)
 
 
 def own(rounds: int) -> dict[str, measure.Cost]:
@@ -76,15 +104,17 @@ def main() -> None:
             synthetic.write(courses[f"{count} slides"], count)
         for name, course in courses.items():
             found = costs(course, options.rounds)
-            parse, start = found["bare parse"].seconds, found["imports"].seconds
-            for kind in ("cold", "no change", "one edit"):
+            parse, start, both = (found[kind].seconds for kind in ("bare parse", "imports", "bare worker"))
+            both += parse
+            for kind in ("cold", "no change", "one edit", "bare worker", "bare parse"):
                 cost = found[kind]
-                rows.append([name, kind, cost.seconds, cost.seconds / parse, cost.seconds / start, cost.memory])
-            rows.append([name, "bare parse", parse, 1.0, parse / start, found["bare parse"].memory])
+                ratios = [cost.seconds / parse, cost.seconds / start, cost.seconds / both]
+                rows.append([name, kind, cost.seconds, *ratios, cost.memory])
     found = own(options.rounds)
     cost, start = found["no change"], found["imports"].seconds
-    rows.append(["this course", "no change", cost.seconds, "", cost.seconds / start, cost.memory])
-    measure.table("Builds", ["course", "build", "s", "× bare parse", "× imports", "MiB"], rows)
+    rows.append(["this course", "no change", cost.seconds, "", cost.seconds / start, "", cost.memory])
+    head = ["course", "build", "s", "× bare parse", "× imports", "× worker and parse", "MiB"]
+    measure.table("Builds", head, rows)
 
 
 if __name__ == "__main__":
