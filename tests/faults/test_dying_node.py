@@ -17,7 +17,6 @@ FORMULAS = ["slides/b.md:5:1: error[node-stopped]: the formulas on this line are
 DIAGRAM = ["slides/about.md:5:1: error[node-stopped]: the diagram here is not drawn"]
 DIES = {
     "before it answers": ('kill -9 "$$"', DIAGRAM + FORMULAS),
-    "as it starts": ("exit 1", DIAGRAM + FORMULAS),
     "while it answers": ('{ "$NODE" "$@"; } | head -n 1; kill -9 "$$"', FORMULAS),  # the diagram was among those
 }
 
