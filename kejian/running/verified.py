@@ -170,7 +170,7 @@ class Verified:
             self._shown |= dict.fromkeys(job.examples, missing)
 
     def _asked(self, job: Job) -> str:
-        return digest("unavailable", job.name, job.key.digest, self.today)
+        return digest("absence", job.name, job.key.digest, self.today)
 
     def _unverified(self, job: Job) -> None:
         message = f"`{job.call}` was not run: {'; '.join(job.why[:3])}"
