@@ -11,7 +11,7 @@ from kejian.running import children
 
 SOAK = bool(os.environ.get("KEJIAN_SOAK"))
 
-settings.register_profile("bounded", deadline=None)
+settings.register_profile("bounded", max_examples=50, deadline=None)
 settings.register_profile("soak", max_examples=10_000, deadline=None)
 settings.load_profile("soak" if SOAK else "bounded")
 

@@ -11,7 +11,7 @@ PACKAGE = Path(cnn_examples.__file__).parent
 LINES, COLUMNS = 22, 72
 LIBRARY = {
     "counting.fully_connected", "counting.inception_parameters", "efficientnet.lite0", "efficientnet.weights_file",
-    "filters.convergence", "fine_tuning.about", "font.installed", "mnist.about", "mnist.load_mnist",
+    "filters.convergence", "fine_tuning.about", "font.installed", "mnist.about", "mnist.load_mnist", "trained.trained",
 }  # fmt: skip
 """What examples are made of, and values in prose: they need no arguments, and yet no slide shows their code."""
 

@@ -1,4 +1,4 @@
-"""What is kept of a training, and what the examples say of it: cheap here, in full in the slow tests."""
+"""What is kept of a training, and what the examples say of it: of a cheap one, and of the lecture's in full."""
 
 import sys
 
@@ -9,6 +9,7 @@ from cnn_examples import figures_mnist as figures
 from cnn_examples import lenet, mnist, style, trained
 from cnn_examples.errors import UnavailableError
 
+pytestmark = pytest.mark.slow  # TensorFlow starts
 CHEAP = {"epochs": 1, "train": 320}
 
 
@@ -29,7 +30,6 @@ def home(few, tmp_path_factory, monkeypatch):  # noqa: ARG001  # a fixture that 
 
 
 @pytest.mark.usefixtures("few")
-@pytest.mark.slow
 def test_a_training_is_kept_and_found_again(tmp_path, monkeypatch):
     monkeypatch.setenv("KERAS_HOME", str(tmp_path))
     first = trained.trained(**CHEAP)
@@ -92,7 +92,6 @@ def test_without_file_locks_it_still_works(tmp_path, monkeypatch):
 
 
 @pytest.mark.usefixtures("home")
-@pytest.mark.slow
 def test_the_confusion_matrix_counts_every_test_picture(capsys):
     counts = trained.confusion(trained.trained(**CHEAP))
     assert counts.sum(axis=1).tolist() == [20] * 10
@@ -131,7 +130,6 @@ def test_only_errors_are_coloured():
     assert shown.sum() == 200 - trained.confusion(trained.trained(**CHEAP)).trace()
 
 
-@pytest.mark.slow
 def test_five_epochs_of_all_digits_reach_the_lectures_accuracy():
     """From nothing, or as kept from an earlier run of the same code on this machine."""
     if len(mnist.load_mnist()[0][0]) < 60_000:

@@ -275,6 +275,7 @@ def test_a_template_outside_the_course_is_not_read(tmp_path):
     assert "secret" not in (root / "site/slides/a.html").read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_a_line_of_ten_megabytes_builds(tmp_path):
     root = course(tmp_path, {"slides/a.md": "<!-- slide -->\n" + "长" * 3_500_000})
     assert codes(built(root)) == []

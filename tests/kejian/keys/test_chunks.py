@@ -11,6 +11,7 @@ from kejian.pipeline import build
 from kejian.report import Options
 from kejian.survey import survey
 
+pytestmark = pytest.mark.slow  # each test builds, and most run what they have changed
 TODAY = "2026-11-24"
 DECK = """<!-- slide -->
 
@@ -185,7 +186,6 @@ def test_output_takes_the_words_of_mpe(course, output, shown):
     assert {word for word in ("printed", "'returned'") if f"{word}</code>" in text} == shown
 
 
-@pytest.mark.slow
 def test_pictures_of_a_chunk_are_its_own(course):
     code = "import matplotlib.pyplot as plt\nplt.plot([1, 2])\n"
     report, _ = deck(

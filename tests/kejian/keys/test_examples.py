@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kejian.diagnostics import Severity
@@ -153,7 +153,6 @@ def dependants(modules, edges, target):
     return {f"m{modules[f]}.f{f}" for f in found}
 
 
-@settings(max_examples=100, deadline=None)
 @given(graphs())
 def test_a_change_reaches_exactly_the_examples_that_call_it(graph):
     modules, edges, target, order = graph

@@ -55,6 +55,7 @@ def test_a_job_that_kills_the_process_is_the_only_one_without_an_answer(worker):
 
 
 @pytest.mark.parametrize("jobs", [[DEADLY, FINE, DEADLY, FINE], [DEADLY] * 4 + [FINE] * 2, [DEADLY]], ids=len)
+@pytest.mark.slow
 def test_so_are_several_of_them(worker, jobs):
     assert lost(worker.run(jobs, {})) == [OWN if job is DEADLY else None for job in jobs]
 
@@ -75,6 +76,7 @@ NOT_WELL = {
 
 @pytest.mark.parametrize("does, end", NOT_WELL.values(), ids=NOT_WELL)
 @pytest.mark.parametrize("jobs", [[FINE], [FINE] * 40], ids=len)
+@pytest.mark.slow
 def test_when_every_process_ends_or_hangs_no_job_is_to_blame(tools, tmp_path, jobs, does, end):
     worker = Worker(lambda: replace(tools, node=instead(tmp_path, does)), start_seconds=0.5, job_seconds=0)
     assert worker.run(jobs, {}) == [Lost(end, own=False)] * len(jobs)
@@ -85,6 +87,7 @@ def test_so_it_is_where_the_packages_are_gone(tools, tmp_path):
     assert lost(answers) == [Lost("it ended with status 1", own=False)] * 2
 
 
+@pytest.mark.slow
 def test_as_long_as_processes_answer_anything_it_goes_on(tools, tmp_path):
     """Each is killed after three answers, so that at some jobs processes end twice."""
     cut = f'{{ "{tools.node}" "$@"; }} | head -n 3; kill -9 $$'
@@ -93,6 +96,7 @@ def test_as_long_as_processes_answer_anything_it_goes_on(tools, tmp_path):
     assert [answer["mathml"].count(f"<mn>{n}</mn>") for n, answer in enumerate(answers)] == [1] * 20
 
 
+@pytest.mark.slow
 def test_what_they_do_not_come_to_in_many_turns_is_not_to_blame(tools, tmp_path):
     """Each is killed after one answer."""
     cut = f'{{ "{tools.node}" "$@"; }} | head -n 1; kill -9 $$'

@@ -9,6 +9,7 @@ import pytest
 from kejian.pipeline import build
 from kejian.report import Options
 
+pytestmark = pytest.mark.slow  # each test builds, and most run what they have changed
 TODAY = "2026-11-24"
 DECK = """---
 title: 卷积
@@ -107,7 +108,6 @@ def test_examples_are_cells_with_their_recorded_outputs(course):
     assert "".join(plot[0]["data"]["image/svg+xml"]).startswith("<?xml")
 
 
-@pytest.mark.slow
 def test_the_code_is_what_the_slides_quote_and_runs_by_itself(course):
     built(course)
     code = sources(course, "code")

@@ -1,7 +1,7 @@
 """A file to a deck: cuts, attributes, titles, spans."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kejian.config import Course
@@ -119,7 +119,6 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
 @given(st.lists(PIECES, max_size=40).map("".join))
 def test_any_text_is_a_deck(around, text):
     found = deck(text, around)
@@ -133,7 +132,6 @@ def test_any_text_is_a_deck(around, text):
 BLOCKS = st.sampled_from(["<!-- slide -->", "<!-- slide x\ny -->", "text", "", "```\na\n```", "$$\nx\n$$"])
 
 
-@settings(max_examples=200, deadline=None)
 @given(
     st.lists(
         st.sampled_from(["<!-- slide -->", "<!-- slide x\ny -->", "text", "", "```\na\n```", "$$\nx\n$$"]), max_size=12

@@ -88,6 +88,7 @@ def test_a_second_build_starts_no_child(course):
     assert record(course) == before
 
 
+@pytest.mark.slow
 def test_a_build_after_the_cache_is_gone_starts_no_child_and_gives_the_same_bytes(course):
     site = page(course)
     subprocess.run([sys.executable, ROOT / "build.py", "clean", course], check=True, capture_output=True)
@@ -238,6 +239,7 @@ def test_no_exec_without_a_record_shows_boxes(demo):
         ("undeclared", "undeclared-read", "reads secret.txt"),
     ],
 )
+@pytest.mark.slow
 def test_what_is_a_warning(demo, example, code, words):
     deck = f'<!-- slide -->\n@import "../demo_examples/shown.py" {{symbol="{example}" cmd=true}}\n'
     (demo / "slides" / "deck.md").write_text(deck)
@@ -250,6 +252,7 @@ def test_what_is_a_warning(demo, example, code, words):
     assert checked(demo, strictly=True).failed
 
 
+@pytest.mark.slow
 def test_a_recorded_drawing_that_would_run_is_not_published(demo):
     deck = '<!-- slide -->\n@import "../demo_examples/shown.py" {symbol="text" cmd=true}\n'
     (demo / "slides" / "deck.md").write_text(deck)
@@ -270,6 +273,7 @@ def test_a_recorded_drawing_that_would_run_is_not_published(demo):
         ("en", "unavailable", "<li>the weights are not here</li>"),
     ],
 )
+@pytest.mark.slow
 def test_what_cannot_run_here_says_so_on_its_slide_in_the_course_s_language(demo, language, example, words):
     (demo / "kejian.toml").write_text(f'language = "{language}"\n')
     deck = f'<!-- slide -->\n@import "../demo_examples/shown.py" {{symbol="{example}" cmd=true}}\n'
@@ -280,6 +284,7 @@ def test_what_cannot_run_here_says_so_on_its_slide_in_the_course_s_language(demo
     assert "problem" not in page(demo)
 
 
+@pytest.mark.slow
 def test_a_value_in_prose_that_cannot_be_computed_here_is_a_dash(demo):
     (demo / "slides" / "deck.md").write_text("<!-- slide -->\n有 `{python} shown.unavailable():,` 个\n")
     report, _ = built(demo)
@@ -287,6 +292,7 @@ def test_a_value_in_prose_that_cannot_be_computed_here_is_a_dash(demo):
     assert ">—</span>" in page(demo)
 
 
+@pytest.mark.slow
 def test_each_deck_that_lacks_an_example_says_so(demo):
     deck = '<!-- slide -->\n@import "../demo_examples/shown.py" {symbol="unavailable" cmd=true}\n'
     for name in ("deck.md", "other.md"):
@@ -296,6 +302,7 @@ def test_each_deck_that_lacks_an_example_says_so(demo):
         assert [d.span.path for d in report.diagnostics] == ["slides/deck.md", "slides/other.md"]
 
 
+@pytest.mark.slow
 def test_what_is_missing_is_asked_for_once_a_day_and_by_every_check(demo):
     (demo / "slides" / "deck.md").write_text(
         '<!-- slide -->\n@import "../demo_examples/shown.py" {symbol="unavailable" cmd=true}\n'
@@ -309,6 +316,7 @@ def test_what_is_missing_is_asked_for_once_a_day_and_by_every_check(demo):
     assert tomorrow.ran == 1
 
 
+@pytest.mark.slow
 def test_a_declared_file_that_comes_makes_the_next_build_run_what_waits_for_it_and_the_hint_says_so(demo, edit):
     edit("demo_examples/shown.py", 'numbers.txt",)', 'numbers.txt", "weights/w.h5")')
     there = "    if Path(__file__).parents[1].joinpath('weights', 'w.h5').exists():\n        return 1\n"
@@ -324,6 +332,7 @@ def test_a_declared_file_that_comes_makes_the_next_build_run_what_waits_for_it_a
     assert built(demo)[0].ran == 1
 
 
+@pytest.mark.slow
 def test_what_is_missing_and_not_declared_is_asked_for_by_clean(demo):
     (demo / "slides" / "deck.md").write_text(
         '<!-- slide -->\n@import "../demo_examples/shown.py" {symbol="unavailable" cmd=true}\n'
@@ -378,6 +387,7 @@ def test_a_course_without_an_examples_package(tmp_path):
     assert codes(built(tmp_path)[0].diagnostics) == ["no-examples"]
 
 
+@pytest.mark.slow
 def test_unused_outputs_are_reported_and_removed_only_on_request(course, edit):
     edit("slides/deck.md", '@import "../demo_examples/shown.py" {symbol="table" cmd=true}\n', "")
     built(course)
@@ -400,6 +410,7 @@ def test_explain_says_what_a_key_is_made_of_and_why_it_would_run(course, edit):
     assert "Did you mean shown.text" in explain(course, "shown.txet")[0]
 
 
+@pytest.mark.slow
 def test_check_writes_a_page_with_old_and_new(course, edit, tmp_path):
     edit("demo_examples/base.py", "SCALE = 2", "SCALE = 3")
     command = [sys.executable, ROOT / "build.py", "check", course, "--report", tmp_path / "report"]
