@@ -4,12 +4,14 @@ import os
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import FrozenInstanceError
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kejian.locked import locked
 from kejian.store import LIMIT, Store, digest, write, write_aside
 
 
@@ -25,6 +27,17 @@ def test_what_is_put_comes_back(store):
     store.put(key, b"data")
     assert store.get(key) == b"data"
     assert store.has(key)
+
+
+DIGEST = 32
+
+
+@pytest.mark.parametrize("digest_byte", [b"\0", b"\xff"])
+def test_a_digest_that_is_another_one_is_damage_whatever_it_is(store, digest_byte):
+    store.put(digest("k"), b"content")
+    (file,) = store.root.glob("??/*")
+    file.write_bytes(digest_byte * DIGEST + b"content")
+    assert store.get(digest("k")) is None
 
 
 @pytest.mark.parametrize("damage", [lambda d: d[:-1], lambda d: d[:40] + b"!" + d[41:], lambda d: b"", lambda d: d[:5]])
@@ -167,3 +180,46 @@ def test_a_cache_within_its_usual_bounds_is_left_alone(store):
     store.prune()
     assert store.has(digest("k"))
     assert LIMIT == 512 * 1024 * 1024
+
+
+def test_all_that_is_abandoned_is_removed_wherever_it_is(store):
+    for name in "abcd":
+        store.put(digest(name), b"x")
+        (store.root / digest(name)[:2] / ".new-left").write_bytes(b"half")
+    store.prune()
+    assert len([path for path in store.root.rglob("*") if path.is_file()]) == 4
+
+
+def test_an_entry_that_cannot_be_marked_as_used_is_still_read(store, monkeypatch):
+    """In a cache that is read-only."""
+    aged(store, "k", 2)
+
+    def refused(*_):
+        raise PermissionError
+
+    monkeypatch.setattr(os, "utime", refused)
+    assert store.get(digest("k")) == b"x" * 968
+
+
+def test_a_file_in_the_way_of_the_folder_aside_is_an_error(tmp_path):
+    (tmp_path / "aside").write_text("in the way")
+    with pytest.raises(FileExistsError):
+        write_aside(tmp_path / "a.bin", b"1", tmp_path / "aside")
+    assert not (tmp_path / "a.bin").exists()
+
+
+def test_where_nothing_can_be_written_that_is_what_is_said():
+    with pytest.raises(PermissionError):
+        write_aside(Path("/sys/a.bin"), b"1")
+
+
+def test_writers_do_not_wait_for_one_another(tmp_path):
+    with locked(tmp_path, shared=True), ThreadPoolExecutor(1) as pool:
+        pool.submit(write_aside, tmp_path / "a.bin", b"1").result()
+    assert (tmp_path / "a.bin").read_bytes() == b"1"
+
+
+def test_a_store_is_a_value(store):
+    assert not hasattr(store, "__dict__")
+    with pytest.raises(FrozenInstanceError):
+        store.root = None
