@@ -51,6 +51,7 @@ FORMS = [
     ("k=`a\\`b` l=“a\\”b” m='a\\'b'", {"k": "a`b", "l": "a”b", "m": "a'b"}),
 ]
 PROBLEMS = [
+    ("key: b", 0, "`key:` has no meaning with a colon; write `key=value`"),
     (".a . b", 3, "`.` names nothing; write `.name`"),
     ("#", 0, "`#` names nothing; write `#name`"),
     ("a: b", 0, "`a:` has no meaning with a colon; write `a=value`"),
