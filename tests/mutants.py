@@ -52,6 +52,8 @@ ELSEWHERE = (
     "__pycache__",
     ".coverage*",
 )
+SECONDS = 45.0
+"""After which tests have noticed a change by never ending; several times what the slowest take."""
 PYTEST = "-m pytest -q -x -p no:cacheprovider -p _hypothesis_pytestplugin"
 os.environ |= {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONDONTWRITEBYTECODE": "1"}  # what is not needed costs most
 
@@ -76,7 +78,7 @@ def survivors(copy: Path, module: str, tests: str, python: str) -> tuple[int, li
     """How many changes were tried on a module, and the lines, as they were changed, that no test noticed."""
     source = (copy / "kejian" / f"{module}.py").read_text("utf-8")
     config, session = copy / "mutants.toml", copy / f"{module.replace('/', '.')}.sqlite"
-    settings = {"module-path": f"kejian/{module}.py", "timeout": 120.0, "excluded-modules": []}
+    settings = {"module-path": f"kejian/{module}.py", "timeout": SECONDS, "excluded-modules": []}
     settings["test-command"] = f"{python} {PYTEST} {tests}"
     lines = [f"{key} = {json.dumps(value)}" for key, value in settings.items()]
     config.write_text("\n".join(["[cosmic-ray]", *lines, "[cosmic-ray.distributor]", 'name = "local"', ""]), "utf-8")
