@@ -106,13 +106,14 @@ class Package:
         paths = modules.paths(folder, name)
         texts = [modules.text(folder, path) for path in paths]
         read = tuple((path, folder.reads[path]) for path in paths)
-        if read not in _READ:
+        earlier = _READ.get(read)  # a build in another thread may replace it meanwhile
+        if earlier is None:
             scans, found = modules.scanned(paths, texts, folder, scanner)
-            _READ.clear()
-            _READ[read] = Graph.of(scans), found, _Known()
-        graph, found, known = _READ[read]
-        if any(isinstance(text, Unreadable) for text in texts):  # why may change with no file's content
-            del _READ[read]
+            earlier = Graph.of(scans), found, _Known()
+            if not any(isinstance(text, Unreadable) for text in texts):  # why may change with no file's content
+                _READ.clear()
+                _READ[read] = earlier
+        graph, found, known = earlier
         return Package(name, folder, graph, found, _known=known)
 
     @property

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import ChainMap, OrderedDict
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -75,7 +76,8 @@ class Known:
             return None
         scope.slugs.update(taken.maps[0])
         scope.slides += 1
-        _KNOWN.move_to_end(key)
+        with suppress(KeyError):  # a build in another thread has just let it go
+            _KNOWN.move_to_end(key)
         return drawn.moved(self.path, span)
 
     def before(self, scope: Scope) -> _Counts:
