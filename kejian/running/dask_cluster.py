@@ -8,8 +8,9 @@ cancels the tasks that need it; they are submitted again, with new copies.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
 from kejian.running.places import Elsewhere, NoExecutorError, Place
@@ -42,7 +43,32 @@ def cluster(address: str) -> Iterator[Place]:
         raise NoExecutorError(why, hint) from None
     with client:
         _wait_for_a_worker(client, address)
-        yield Elsewhere(client.get_executor(pure=False), _Scattering(client, address), _there)
+        scattering = _Scattering(client, address)
+        with _watched(scattering):
+            yield Elsewhere(client.get_executor(pure=False), scattering, _there)
+
+
+@contextmanager
+def _watched(scattering: _Scattering) -> Iterator[None]:
+    """Let nobody wait for a cluster on which no worker is left: Dask itself would wait for another one for ever."""
+    ended = Event()
+
+    def watch() -> None:
+        alone = 0
+        while alone < _COMING and not ended.wait(1):
+            with suppress(Exception):  # a scheduler that does not answer is noticed by whoever asks it for something
+                alone = 0 if scattering.client.nthreads() else alone + 1
+        if not ended.is_set():
+            scattering.gone = _no_workers(scattering.address)
+            scattering.client.close()  # which cancels what is waited for
+
+    thread = Thread(target=watch, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
 
 
 def _wait_for_a_worker(client: Client, address: str) -> None:
@@ -74,7 +100,7 @@ class _Scattering:
             try:
                 return self._scattered(parcel)
             except NoExecutorError as e:
-                self.gone = e
+                self.gone = self.gone or e
         raise self.gone
 
     def _scattered(self, parcel: Parcel) -> Any:  # noqa: ANN401 -- as above

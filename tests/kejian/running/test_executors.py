@@ -302,8 +302,10 @@ def test_a_cluster_that_loses_a_worker_gives_the_same_record(demo, copies, clust
     executor = cluster.ready()
     with ThreadPoolExecutor(1) as pool:
         building = pool.submit(built, other, executor)
-        victim = cluster.busy()
-        (child,) = psutil.Process(victim.pid).children()
+        child, victim = None, None
+        while child is None:  # it may have ended before it is looked at
+            victim = cluster.busy()
+            child = next(iter(psutil.Process(victim.pid).children()), None)
         victim.send_signal(signal.SIGKILL)
         report, _ = building.result()
     assert victim.wait() == -signal.SIGKILL
@@ -384,6 +386,25 @@ def test_a_cluster_that_dies_is_an_error_and_what_has_run_is_kept(demo, cluster,
     report, _ = built(demo)
     assert codes(report.diagnostics) == []
     assert report.ran < 13, "what has run before is not run again"
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")  # as above
+def test_workers_that_die_when_all_has_been_sent_keep_nobody_waiting(demo, cluster, monkeypatch, edit):
+    monkeypatch.setattr("kejian.running.dask_cluster._COMING", 3)
+    edit("demo_examples/shown.py", "def text():\n", "def text():\n    import time\n    time.sleep(30)\n\n")
+    cluster.add()
+    executor = cluster.add().ready()
+    with ThreadPoolExecutor(1) as pool:
+        building = pool.submit(built, demo, executor)
+        outputs = demo / "slides" / "outputs"
+        while not (outputs / "shown.value.json").is_file():
+            time.sleep(0.05)
+        time.sleep(1)  # all but the sleeper have run
+        for process in cluster.workers:
+            process.kill()
+        report, _ = building.result(timeout=60)
+    assert {found.code for found in report.diagnostics} == {"example-not-run"}
+    assert all("has no workers" in found.message for found in report.diagnostics)
 
 
 def test_parcels_are_made_once(demo):
