@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from itertools import takewhile
@@ -105,6 +106,6 @@ def _files(root: Path, out: Path) -> Iterator[str]:
 
 def _has_mark(folder: Folder, path: str) -> bool:
     try:
-        return bool(_MARK.search(folder.data(path)))
+        return bool(_MARK.search(folder.data(path).removeprefix(BOM_UTF8)))
     except Unreadable:
         return False

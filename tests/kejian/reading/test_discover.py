@@ -44,6 +44,11 @@ def test_sources(tmp_path, files, settings, expected):
     assert sources(course(tmp_path, *files), settings, tmp_path / "site") == expected
 
 
+def test_a_deck_may_begin_with_a_byte_order_mark(tmp_path):
+    (tmp_path / "deck.md").write_text("<!-- slide -->\n", "utf-8-sig")
+    assert sources(tmp_path, Course(), tmp_path / "site") == ["deck.md"]
+
+
 def test_the_output_is_no_source(tmp_path):
     assert sources(course(tmp_path, "deck.md", "public/deck.md"), Course(), tmp_path / "public") == ["deck.md"]
 
