@@ -91,7 +91,9 @@ def _text_macros(jinja: Environment) -> tuple[macros.Macros, list[Diagnostic]]:
             continue
         span = Span(f"templates/{name}")
         try:
-            macro = macros.macro(templates.text(jinja, name), jinja.get_template(name).render)
+            text = templates.text(jinja, name)
+            draw = jinja.get_template(name).render
+            macro = macros.macro(text, draw if "{%" in text else macros.remembered(text, draw))
         except TemplateSyntaxError as e:
             place = Span(span.path, e.lineno)
             wrong.append(error("bad-template", place, f"this is not a template: {e.message}", "mend the template"))

@@ -141,7 +141,7 @@ def application(preview: Preview, events: Events) -> Starlette:
 async def _watch(preview: Preview) -> None:
     """Rebuild after every burst of changes to a file that a build reads, or that is new beside one."""
     async for changes in watchfiles.awatch(
-        preview.course, watch_filter=_wanted(preview.course), debounce=40, step=10, ignore_permission_denied=True
+        preview.course, watch_filter=_wanted(preview.course), debounce=40, step=5, ignore_permission_denied=True
     ):
         if any(Path(path).suffix not in (".new", ".tmp", ".swp") for _, path in changes):
             await asyncio.to_thread(preview.rebuild)

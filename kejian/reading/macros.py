@@ -18,6 +18,10 @@ _USAGE = re.compile(r"\A\s*\{#-?\s*(\S+)([^#]*?)-?#\}")
 
 Draw = Callable[[Mapping[str, object]], str]
 
+_MOST = 4096
+_DRAWN: dict[tuple[object, ...], str] = {}
+"""What templates have drawn, by their text and their values."""
+
 
 @dataclass(frozen=True, slots=True)
 class Macro:
@@ -57,6 +61,22 @@ def macro(template: str, draw: Draw) -> Macro | None:
     words = usage[2].split()
     fields = tuple(word.removesuffix("...") for word in words)
     return Macro(usage[1], fields, bool(words) and words[-1].endswith("..."), draw)
+
+
+def remembered(template: str, draw: Draw) -> Draw:
+    """`draw`, of a template that only puts values in their places, with what it drew of the same before."""
+
+    def drawn(values: Mapping[str, object]) -> str:
+        key = template, *values.items()
+        known = _DRAWN.get(key)
+        if known is None:
+            known = draw(values)
+            if len(_DRAWN) >= _MOST:
+                _DRAWN.clear()
+            _DRAWN[key] = known
+        return known
+
+    return drawn
 
 
 def table(found: Sequence[Macro]) -> Macros:
