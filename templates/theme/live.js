@@ -29,6 +29,16 @@
 
   const sectionAt = (h, v) => document.querySelector(`.slides section.slide[data-h="${h}"][data-v="${v}"]`);
 
+  // `syncSlide` wants the background that `sync` has given a slide, and `sync` goes through all of them.
+  const BACKGROUND = ["slideBackgroundElement", "slideBackgroundContentElement"];
+  function replaceSlide(old, slide) {
+    const known = BACKGROUND.every((name) => old[name]) && !Reveal.isScrollView();
+    for (const name of BACKGROUND) slide[name] = old[name];
+    old.replaceWith(slide);
+    if (known) Reveal.syncSlide(slide);
+    else Reveal.sync();
+  }
+
   // The slides that changed come with the event, and nothing else did. What was read of the page no longer holds.
   function patchSlides({ page, version: now, slides }) {
     if (page !== here) return;
@@ -36,10 +46,8 @@
     const at = Reveal.getIndices();
     for (const [h, v, html] of slides) {
       const fresh = parser.parseFromString(html, "text/html").querySelector("section");
-      const slide = document.importNode(fresh, true);
-      sectionAt(h, v).replaceWith(slide);
+      replaceSlide(sectionAt(h, v), document.importNode(fresh, true));
     }
-    Reveal.sync(); // `syncSlide` wants the background that only `sync` gives a slide
     document.querySelector('meta[name="kejian-version"]').content = now;
     pristine = null;
     Reveal.slide(at.h, at.v, at.f);
