@@ -35,17 +35,23 @@ class _Own(BaseLoader):
     """The templates of a course, read like every file of it: nothing outside, wherever a link leads."""
 
     def __init__(self, own: Path) -> None:
-        self._folder = Folder(own.parent)
+        self._course = own.parent
         self._name = own.name
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str | None, Callable[[], bool] | None]:  # noqa: ARG002 -- the loader's interface
+        source = self._text(template)
+        if source is None:
+            raise TemplateNotFound(template)
+        return source, None, lambda: self._text(template) == source
+
+    def _text(self, template: str) -> str | None:
         try:
-            return self._folder.text(f"{self._name}/{template}"), None, None
+            return Folder(self._course).text(f"{self._name}/{template}")  # anew: links may lead elsewhere by now
         except Unreadable:
-            raise TemplateNotFound(template) from None
+            return None
 
     def list_templates(self) -> list[str]:
-        root = self._folder.root / self._name
+        root = self._course / self._name
         return sorted(path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file())
 
 
@@ -63,7 +69,7 @@ def environment(own: Path | None = None) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        auto_reload=False,
+        auto_reload=True,  # a preview builds again and again
     )
 
 

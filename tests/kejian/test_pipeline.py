@@ -250,6 +250,23 @@ def test_a_course_s_own_macro_is_a_template_and_no_code(tmp_path):
     assert '<b>注意 <span class="formula"' in (root / "site/slides/a.html").read_text("utf-8")
 
 
+def test_a_template_that_was_edited_draws_the_next_page_of_the_same_process(tmp_path):
+    """As a preview builds again and again."""
+    template = tmp_path / "templates" / "macros" / "hallo.html"
+    for path, text in {template: "", tmp_path / "slides" / "a.md": "<!-- slide -->\n\nHALLO 一 二\n"}.items():
+        path.parent.mkdir(parents=True)
+        path.write_text(text, "utf-8")
+    for body in ("{{ words }}", "又：{{ words }}", '{% include "name.html" %} {{ words }}'):
+        template.write_text(f"{{# HALLO words... #}}\n<b>{body}</b>\n", "utf-8")
+        (tmp_path / "templates" / "name.html").write_text("老师", "utf-8")
+        assert build(Options(tmp_path, tmp_path / "site", today="2026-11-24")).diagnostics == ()
+        drawn = body.replace("{{ words }}", "一 二").replace('{% include "name.html" %}', "老师")
+        assert f"<b>{drawn}</b>" in (tmp_path / "site" / "slides" / "a.html").read_text("utf-8")
+    (tmp_path / "templates" / "name.html").write_text("同学", "utf-8")
+    build(Options(tmp_path, tmp_path / "site", today="2026-11-24"))
+    assert "<b>同学 一 二</b>" in (tmp_path / "site" / "slides" / "a.html").read_text("utf-8")
+
+
 def test_tex_macros_of_the_course_override_the_default_ones(tmp_path):
     root = course(
         tmp_path,
