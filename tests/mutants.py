@@ -30,7 +30,7 @@ TESTS = {  # the modules of levels 0 and 1 in tests/test_levels.py, each with th
     "words": "tests/kejian/test_words.py",
     "source_lines": "tests/kejian/test_source_lines.py",
     "model": "tests/kejian/test_model.py",
-    "contents": "tests/kejian/test_folder.py",
+    "contents": "tests/kejian/test_contents.py",
     "folder": "tests/kejian/test_folder.py",
     "store": "tests/kejian/test_store.py",
     "abandoned": "tests/kejian/test_abandoned.py",

@@ -66,11 +66,34 @@ def test_the_content_is_that_of_the_file(file, opened):
 
 
 @pytest.mark.parametrize("size", [10, LARGE], ids=["small", "large"])
-def test_what_was_just_written_is_not_taken_for_known(file, size):
-    for first in (b"a", b"b"):
-        file.write_bytes(first * size)
-        assert read(file).data == first * size
-        assert digest(file) == read(file).digest
+@pytest.mark.parametrize("age, times", [(0, 2), (10**9, 2), (10**9 + 1, 1)])
+def test_a_file_is_known_once_nothing_has_touched_it_for_a_second(file, opened, monkeypatch, size, age, times):
+    file.write_bytes(bytes(size))
+    written = file.stat().st_ctime_ns
+    monkeypatch.setattr("kejian.contents.time.time_ns", lambda: written + age)
+    assert digest(file) == digest(file)
+    assert len(opened) == times
+
+
+def test_of_a_large_file_only_the_digest_is_kept(file, opened):
+    for size, times in ((LARGE, 2), (LARGE - 1, 3)):
+        file.write_bytes(bytes(size))
+        assert [len(read(file).data) for _ in range(2)] == [size] * 2
+        assert len(opened) == times
+
+
+def test_thirty_two_mebibytes_are_kept(tmp_path, opened, monkeypatch):
+    monkeypatch.setattr("kejian.contents._KNOWN", {})
+    monkeypatch.setattr("kejian.contents._HELD", [0])
+    files = [tmp_path / str(n) for n in range(65)]
+    for file in files:
+        file.write_bytes(bytes(2**19))
+    for file in [*files[:64], *files[:64]]:
+        read(file)
+    assert len(opened) == 64
+    read(files[64])
+    read(files[0])
+    assert len(opened) == 66
 
 
 def test_no_more_is_kept_than_there_is_room_for(tmp_path, opened, monkeypatch):

@@ -94,7 +94,7 @@ def test_remote(target):
     assert is_remote(target)
 
 
-@pytest.mark.parametrize("target", ["x.png", "../a/b.md#c:d", "/x", "#a", "a/b:c"])
+@pytest.mark.parametrize("target", ["x.png", "../a/b.md#c:d", "/x", "#a", "a/b:c", "x?a:b", "x?a?b:c", "x#a#b:c"])
 def test_local(target):
     assert not is_remote(target)
 
@@ -106,3 +106,52 @@ def test_the_digest_of_a_file_is_that_of_its_content(folder):
     with pytest.raises(Unreadable, match="no such file"):
         folder.digest("slides/none.md")
     assert folder.reads["slides/none.md"] == ""
+
+
+def test_the_largest_file_is_read_and_no_larger_one(folder):
+    large = folder.root / "large.txt"
+    with large.open("wb") as file:
+        file.truncate(64 * 2**20)
+    assert len(folder.data("large.txt")) == 64 * 2**20
+    with large.open("r+b") as file:
+        file.truncate(64 * 2**20 + 1)
+    with pytest.raises(Unreadable, match=r"^the file is larger than 64 MiB$"):
+        folder.data("large.txt")
+
+
+def test_what_another_reading_of_the_folder_read_counts_here(folder):
+    other = folder.watched()
+    folder.text("slides/a.md")
+    other.has("slides/a.md")
+    other.has("none.png")
+    other.digest("slides/a.md")
+    first = other.watched()
+    first.has("slides/a.md")
+    first.has("slides")
+    for reads in (first.reads, other.reads):
+        folder.note(reads)
+    digest = sha256((folder.root / "slides/a.md").read_bytes()).hexdigest()
+    assert folder.reads == {"slides/a.md": digest, "slides": "", "none.png": ""}
+
+
+def test_text_in_another_encoding_is_told_by_its_line(folder):
+    for before in ("", "one\n", "one\ntwo\nthree\n"):
+        (folder.root / "b.md").write_bytes(before.encode() + "课".encode("gbk"))
+        with pytest.raises(Unreadable, match=rf"^line {before.count(chr(10)) + 1} is not UTF-8 text$"):
+            folder.text("b.md")
+
+
+def test_bytes_are_no_text_where_a_zero_is_among_the_first(folder):
+    (folder.root / "b.md").write_bytes(b"a" * 8191 + b"\0")
+    with pytest.raises(Unreadable, match="zero bytes"):
+        folder.text("b.md")
+    (folder.root / "b.md").write_bytes(b"a" * 8192 + b"\0")
+    assert folder.text("b.md").endswith("\0")
+
+
+def test_the_nearest_name_is_offered(folder):
+    for name in ("picture1.png", "picture12.png", "pictures.txt"):
+        (folder.root / "slides" / name).touch()
+    with pytest.raises(Unreadable) as refused:
+        folder.data("slides/picture1.pn")
+    assert refused.value.hint == "did you mean picture1.png?"
