@@ -155,3 +155,16 @@ def test_the_nearest_name_is_offered(folder):
     with pytest.raises(Unreadable) as refused:
         folder.data("slides/picture1.pn")
     assert refused.value.hint == "did you mean picture1.png?"
+
+
+@pytest.mark.parametrize("beside", ["a", "z"], ids=["before the course", "after it"])
+def test_a_link_leads_out_wherever_in_the_alphabet_it_leads(folder, tmp_path, beside):
+    (tmp_path / f"{beside}.txt").write_text("secret")
+    (folder.root / "link.txt").symlink_to(tmp_path / f"{beside}.txt")
+    with pytest.raises(Unreadable, match="leads out of the course"):
+        folder.data("link.txt")
+
+
+@pytest.mark.parametrize("path", ["", ".", "slides/.."])
+def test_the_course_itself_is_inside(folder, path):
+    assert folder.real(path) == folder.root.resolve()
