@@ -98,7 +98,7 @@ class Folder:
             raise Unreadable("this path leads out of the course", "keep what a deck uses inside the course's folder")
         try:
             real = self._followed(path)
-        except (OSError, RuntimeError, ValueError):
+        except (OSError, ValueError):
             raise Unreadable("this is not a path that can be followed") from None
         if real != self._real and not real.startswith(self._real.rstrip(os.sep) + os.sep):
             raise Unreadable("this path leads out of the course", "keep what a deck uses inside the course's folder")
