@@ -85,13 +85,12 @@ class Preview:
 
     def _show(self, page: Page) -> None:
         """Tell open pages which of their slides changed before the page is published: whoever edits waits for it."""
-        if page.path in self.opened:
-            self._tell_slides(page.path, page.data.decode())
+        self._tell_slides(page.path, page.data.decode())
 
     def _patch(self, path: str) -> bool:
         """Tell open pages which of their slides changed; whether that is all they need to know."""
         try:
-            known = path in self.opened and self._tell_slides(path, (self.out / path).read_text("utf-8"))
+            known = self._tell_slides(path, (self.out / path).read_text("utf-8")) if path in self.opened else False
         except OSError:
             known = False
         if not known:
@@ -99,7 +98,8 @@ class Preview:
         return known
 
     def _tell_slides(self, path: str, new: str) -> bool:
-        slides = patches.patch(self.opened[path], new)
+        old = self.opened.get(path)
+        slides = None if old is None else patches.patch(old, new)
         if slides is None:
             return False
         self.opened[path] = new

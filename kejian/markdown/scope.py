@@ -13,7 +13,7 @@ from kejian.markdown.parser import parser
 from kejian.markdown.rendering import Definitions, Rendering, environment, terminated
 from kejian.model import Heading
 
-_MAY_DEFINE = re.compile(r"^[ \t>*+\-\d.)]*\[", re.MULTILINE)
+_MAY_DEFINE = re.compile(r"^[ \t>*+:~\-\d.)]*\[", re.MULTILINE)
 """A line that a definition could begin; looking for one costs much less than parsing."""
 
 

@@ -25,7 +25,16 @@ from kejian.reading.lines import Line
 _MOST = 1024
 """Slides that are kept: those of the largest deck that somebody edits."""
 
-_Counts = tuple[object, ...]
+Key = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The lines of one slide, with the attributes of its mark. span: from its mark up to the next."""
+
+    attributes: Attributes
+    span: Span
+    lines: Sequence[Line]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +62,7 @@ class Drawn:
         return replace(self, slide=replace(self.slide, span=span, holes=holes), diagnostics=found)
 
 
-_KNOWN: OrderedDict[tuple[object, ...], Drawn] = OrderedDict()
+_KNOWN: OrderedDict[Key, Drawn] = OrderedDict()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +70,24 @@ class Known:
     """The known slides of one file. shared: what they are drawn with, besides what they change."""
 
     path: str
-    shared: tuple[object, ...]
+    shared: Key
 
-    def recall(
-        self, attributes: Attributes, lines: Sequence[Line], span: Span, scope: Scope, folder: Folder
-    ) -> Drawn | None:
-        """The slide, if it is known and what it reads is as it was; its headings then have taken their ids."""
-        key = self._key(attributes, lines, span, scope)
+    def key(self, cut: Cut, scope: Scope) -> Key | None:
+        """What a slide that is about to be drawn is known by; `None` for one that is drawn each time."""
+        if scope.slide_code and any("cmd" in line.text for line in cut.lines):  # it may continue another slide's chunk
+            return None
+        first = cut.span.line if cut.span.path == self.path else 0
+        own = tuple(
+            (line.text, line.source, line.path, line.number - first if line.path == self.path else line.number)
+            for line in cut.lines
+        )
+        span = replace(cut.span, line=cut.span.line - first, end=cut.span.end - first)
+        notes = scope.slides if any("^" in line.text for line in cut.lines) else 0  # a footnote has the slide's number
+        written = repr(cut.attributes)  # `true` and `1` are equal, but not the same
+        return self.shared, written, span, own, notes
+
+    def recall(self, key: Key, span: Span, scope: Scope, folder: Folder) -> Drawn | None:
+        """The slide at `span`, if it is known and its reads are as they were; its headings have taken their ids."""
         drawn = _KNOWN.get(key)
         if drawn is None or not folder.unchanged(drawn.reads):
             return None
@@ -80,32 +100,13 @@ class Known:
             _KNOWN.move_to_end(key)
         return drawn.moved(self.path, span)
 
-    def before(self, scope: Scope) -> _Counts:
-        """What a slide may change of what its file shares, besides the ids of headings."""
-        return scope.listed, scope.borrowed, len(scope.chunks), scope.chunks.get("")
-
-    def keep(
-        self, drawn: Drawn, attributes: Attributes, lines: Sequence[Line], span: Span, before: _Counts, scope: Scope
-    ) -> None:
-        """Know the slide from now on, unless it changed what its file shares."""
-        runs = scope.slide_code and any("cmd" in line.text for line in lines)  # it may continue another slide's chunk
-        if runs or self.before(scope) != before:
+    def keep(self, key: Key, drawn: Drawn) -> None:
+        """Know the slide from now on, unless it leads out of the course: where links lead may change unseen."""
+        if any(found.code == "outside-course" for found in drawn.diagnostics):
             return
-        scope.slides -= 1
-        _KNOWN[self._key(attributes, lines, span, scope)] = drawn
-        scope.slides += 1
+        _KNOWN[key] = drawn
         while len(_KNOWN) > _MOST:
             _KNOWN.popitem(last=False)
-
-    def _key(self, attributes: Attributes, lines: Sequence[Line], span: Span, scope: Scope) -> tuple[object, ...]:
-        first = span.line if span.path == self.path else 0
-        own = tuple(
-            (line.text, line.source, line.path, line.number - first if line.path == self.path else line.number)
-            for line in lines
-        )
-        notes = scope.slides if any("^" in line.text for line in lines) else 0  # a footnote has the slide's number
-        written = repr(attributes)  # `true` and `1` are equal, but not the same
-        return self.shared, written, replace(span, line=span.line - first, end=span.end - first), own, notes
 
 
 def known(root: Path, path: str, scripts: bool, scope: Scope) -> Known:  # noqa: FBT001 -- a setting
@@ -114,12 +115,12 @@ def known(root: Path, path: str, scripts: bool, scope: Scope) -> Known:  # noqa:
     return Known(path, (root, path, scripts, repr(shared)))
 
 
+def changed(scope: Scope) -> tuple[object, ...]:
+    """What drawing a slide may change of what its file shares, besides the ids of headings."""
+    return scope.listed, scope.borrowed, len(scope.chunks), scope.chunks.get("")
+
+
 def _moved(span: Span, path: str, by: int) -> Span:
     if span.path != path:
         return span
     return Span(path, span.line + by, span.column, span.end + by if span.end else 0)
-
-
-def forget() -> None:
-    """Know no slide any more."""
-    _KNOWN.clear()

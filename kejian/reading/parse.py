@@ -13,9 +13,10 @@ from kejian.diagnostics import Diagnostic, Span, error, ordered, warning
 from kejian.folder import Folder, Unreadable
 from kejian.model import Deck, Slide, Source
 from kejian.reading import frontmatter
+from kejian.reading.known_slides import Cut
 from kejian.reading.lines import Item, Line, Mark, Scan
 from kejian.reading.macros import Macros
-from kejian.reading.slides import Cut, Slides
+from kejian.reading.slides import Slides
 from kejian.reading.styles import Sheets
 
 

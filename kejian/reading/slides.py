@@ -13,22 +13,12 @@ from kejian.diagnostics import Diagnostic, Span, warning
 from kejian.folder import Folder
 from kejian.model import Slide
 from kejian.reading import nesting, sanitize
-from kejian.reading.known_slides import Drawn, Known, known
-from kejian.reading.lines import Line
+from kejian.reading.known_slides import Cut, Drawn, Known, changed, known
 from kejian.reading.places import Places
 from kejian.reading.targets import Finding, Targets
 
 _TITLE = re.compile(r"<h([1-6])\b[^>]*>(.*?)</h\1>", re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """The lines of one slide, with the attributes of its mark. span: from its mark up to the next."""
-
-    attributes: Attributes
-    span: Span
-    lines: Sequence[Line]
 
 
 @dataclass(slots=True)
@@ -52,11 +42,12 @@ class Slides:
 
     def slide(self, cut: Cut) -> Slide:
         """The slide; one that is as it was in an earlier build of this process is not drawn again."""
-        drawn = self._known.recall(cut.attributes, cut.lines, cut.span, self.scope, self.folder)
+        key, before = self._known.key(cut, self.scope), changed(self.scope)
+        drawn = self._known.recall(key, cut.span, self.scope, self.folder) if key else None
         if drawn is None:
-            before = self._known.before(self.scope)
             drawn = self._drawn(cut)
-            self._known.keep(drawn, cut.attributes, cut.lines, cut.span, before, self.scope)
+            if key and changed(self.scope) == before:
+                self._known.keep(key, drawn)
         self.folder.note(drawn.reads)
         self.assets += drawn.assets
         self.linked += drawn.linked
@@ -69,6 +60,7 @@ class Slides:
         targets = Targets(self.path, self.folder, self.scripts)
         found = targets.attribute("data-background-image", picture) if isinstance(picture, str) and picture else ""
         self.assets += targets.assets
+        self.diagnostics += (warning(one.code, Span(self.path), one.message, one.hint) for one in targets.findings)
         return {**given, **({"parallaxBackgroundImage": found} if picture else {})}
 
     def _drawn(self, cut: Cut) -> Drawn:

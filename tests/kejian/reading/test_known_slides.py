@@ -73,7 +73,7 @@ def test_after_any_edit_the_deck_is_as_if_it_had_never_been_read(around, lines, 
     edited = "\n".join([*lines[:at], *put, *lines[end:]])
     seen("\n".join(lines), around)
     after = seen(edited, around)
-    known_slides.forget()
+    known_slides._KNOWN.clear()
     assert after == seen(edited, around)
 
 
@@ -81,7 +81,7 @@ DECK = "".join(f"<!-- slide -->\n\n# Title {n}\n\ntext {n} $x_{n}$ ![p](p{n}.png
 
 
 def test_only_the_slide_that_was_edited_is_drawn(around, drawn):
-    known_slides.forget()
+    known_slides._KNOWN.clear()
     seen(DECK, around)
     drawn.clear()
     edited = DECK.replace("text 4", "text four\nin two lines")
@@ -94,7 +94,7 @@ def test_only_the_slide_that_was_edited_is_drawn(around, drawn):
 
 
 def test_a_picture_that_comes_or_goes_has_its_slide_drawn(around, drawn):
-    known_slides.forget()
+    known_slides._KNOWN.clear()
     assert any("p7.png is missing" in one.message for one in seen(DECK, around)[0].diagnostics)
     drawn.clear()
     picture = around.folder.root / "p7.png"
@@ -107,7 +107,7 @@ def test_a_picture_that_comes_or_goes_has_its_slide_drawn(around, drawn):
 
 
 def test_a_heading_of_the_same_words_further_up_changes_the_ids_below(around, drawn):
-    known_slides.forget()
+    known_slides._KNOWN.clear()
     assert [slide.headings[0].id for slide in seen(DECK, around)[0].slides][2:5] == ["title-2", "title-3", "title-4"]
     drawn.clear()
     found, *_ = seen(DECK.replace("Title 0", "Title 3"), around)
@@ -123,7 +123,19 @@ def test_a_heading_of_the_same_words_further_up_changes_the_ids_below(around, dr
 
 def test_no_more_slides_are_kept_than_a_large_deck_has(around, drawn, monkeypatch):
     monkeypatch.setattr("kejian.reading.known_slides._MOST", 5)
-    known_slides.forget()
+    known_slides._KNOWN.clear()
     seen(DECK, around)
     seen(DECK, around)
     assert len(drawn) == 20
+
+
+def test_a_picture_whose_link_no_longer_leads_out_is_shown(around, tmp_path):
+    (tmp_path / "outside.png").touch()
+    link = around.folder.root / "link.png"
+    link.symlink_to(tmp_path / "outside.png")
+    text = "<!-- slide -->\n\n![a](link.png)\n"
+    assert [one.code for one in seen(text, around)[0].diagnostics] == ["outside-course"]
+    link.unlink()
+    link.touch()
+    assert seen(text, around)[0].diagnostics == ()
+    link.unlink()

@@ -144,3 +144,11 @@ def test_the_spans_of_slides_cover_the_source_without_gaps(around, blocks):
     spans = [found.preface.span, *(slide.span for slide in found.slides)]
     numbers = [n for span in spans for n in range(span.line, span.end + 1)]
     assert numbers == list(range(1, text.count("\n") + 2))
+
+
+def test_a_missing_picture_behind_all_slides_is_told(around):
+    (found,) = deck(
+        "---\npresentation:\n  parallaxBackgroundImage: none.png\n---\n<!-- slide -->\n", around
+    ).diagnostics
+    assert (found.code, found.span.path, found.span.line) == ("missing-background", "a.md", 1)
+    assert deck("---\npresentation:\n  parallaxBackgroundImage: bg.png\n---\n", around).assets == ("bg.png",)
