@@ -2,7 +2,8 @@
 
 Dask itself sends a task to another worker when one dies. Files are scattered: a worker gets each once, from here or
 from another worker, as long as there are tasks that need it. A worker that dies may take the only copy along, which
-cancels the tasks that need it; they are submitted again, with new copies.
+cancels the tasks that need it; they are submitted again and then bring their files themselves. (Scattering again would
+not do: a worker that dies during it leaves a copy behind that is "finished" here and unknown to the scheduler.)
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ _TRIES = 5
 def cluster(address: str) -> Iterator[Place]:
     """The cluster whose scheduler is at `HOST:PORT`; raises `NoExecutorError` where there is none to work with."""
     try:
+        import dask
         from distributed import Client
     except ModuleNotFoundError as missing:
         why = f"dask://{address} needs the package {missing.name}"
@@ -41,7 +43,8 @@ def cluster(address: str) -> Iterator[Place]:
         why = f"no Dask scheduler answers at {address}"
         hint = f"start one there: dask scheduler --port {address.rpartition(':')[2]}; or leave --executor out"
         raise NoExecutorError(why, hint) from None
-    with client:
+    # Dask warns of large arguments; the files of a task that got lost are meant to be large
+    with client, dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 TB"}):
         _wait_for_a_worker(client, address)
         scattering = _Scattering(client, address)
         with _watched(scattering):
@@ -89,19 +92,25 @@ def _there(future: Any) -> bool:  # noqa: ANN401 -- a future of Dask's, which pu
 
 @dataclass(slots=True)
 class _Scattering:
-    """Gives every worker a parcel. Once the cluster is gone, all who ask are told so at once."""
+    """Gives every worker a parcel; one that got lost stands for itself. Once the cluster is gone, all are told so."""
 
     client: Client
     address: str
     gone: NoExecutorError | None = None
 
-    def __call__(self, parcel: Parcel) -> Any:  # noqa: ANN401 -- as above
+    def __call__(self, parcel: Parcel, losses: int) -> Any:  # noqa: ANN401 -- as above
         if self.gone is None:
             try:
-                return self._scattered(parcel)
+                return self._itself(parcel) if losses else self._scattered(parcel)
             except NoExecutorError as e:
                 self.gone = self.gone or e
         raise self.gone
+
+    def _itself(self, parcel: Parcel) -> Parcel:
+        if self.client.status != "running":
+            why = f"the Dask scheduler at {self.address} no longer answers"
+            raise NoExecutorError(why, "see what it says; what has run is kept, so build again")
+        return parcel
 
     def _scattered(self, parcel: Parcel) -> Any:  # noqa: ANN401 -- as above
         tries = 1
@@ -109,9 +118,7 @@ class _Scattering:
             try:
                 return self.client.scatter([parcel], broadcast=True, hash=False, timeout=_COMING)[0]
             except Exception as e:  # a worker has died meanwhile, or the scheduler: Dask raises what it stumbles over
-                if self.client.status != "running":
-                    why = f"the Dask scheduler at {self.address} no longer answers"
-                    raise NoExecutorError(why, "see what it says; what has run is kept, so build again") from None
+                self._itself(parcel)
                 if isinstance(e, TimeoutError):
                     raise _no_workers(self.address) from None
                 if tries == _TRIES:

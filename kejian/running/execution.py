@@ -82,7 +82,7 @@ def _outcomes(place: Place, groups: Iterable[list[Job]], around: Round) -> Itera
 
     def submit(group: list[Job], tries: int) -> None:
         starts = partial(_announce, group, around.progress)
-        future = place.submit(_task(group, around), starts, lambda: left.is_set() or around.stopped())
+        future = place.submit(_task(group, around), starts, lambda: left.is_set() or around.stopped(), tries - 1)
         running[future] = group, tries
 
     try:

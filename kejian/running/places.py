@@ -29,10 +29,10 @@ class NoExecutorError(Exception):
 class Place(Protocol):
     """Takes tasks and gives their outcomes."""
 
-    def submit(self, task: Task, starts: Callable[[], None], stopped: Stopped) -> Future[Outcome]:
+    def submit(self, task: Task, starts: Callable[[], None], stopped: Stopped, losses: int = 0) -> Future[Outcome]:
         """Have the task run; `starts` is called when it does, or where that cannot be known, now.
 
-        stopped: whether nobody waits for it any more.
+        stopped: whether nobody waits for it any more. losses: how often it got lost before.
         """
         ...
 
@@ -51,7 +51,13 @@ class Here:
 
     threads: ThreadPoolExecutor
 
-    def submit(self, task: Task, starts: Callable[[], None], stopped: Stopped) -> Future[Outcome]:
+    def submit(
+        self,
+        task: Task,
+        starts: Callable[[], None],
+        stopped: Stopped,
+        losses: int = 0,  # noqa: ARG002 -- nothing gets lost here
+    ) -> Future[Outcome]:
         """See `Place`."""
 
         def started() -> Outcome:
@@ -69,27 +75,33 @@ class Here:
 class Elsewhere:
     """Any executor: tasks are sent with the files that they need, and answered wherever they come to.
 
-    share: makes of a parcel what may stand for it in the arguments of a task; called once for each parcel, and again
-    where that is no longer `there`.
+    share: makes of a parcel what may stand for it in the arguments of a task, given how often the task got lost;
+    called once for each parcel, and anew where that is no longer `there` and for each task that got lost, since what
+    stood for its parcels may have got lost without anybody's knowing.
     """
 
     executor: Executor
-    share: Callable[[Parcel], Any] = lambda parcel: parcel
+    share: Callable[[Parcel, int], Any] = lambda parcel, losses: parcel  # noqa: ARG005 -- as below
     there: Callable[[Any], bool] = lambda shared: True  # noqa: ARG005 -- a parcel itself does not get lost
     _shared: dict[tuple[str, ...], Any] = field(default_factory=dict)
 
-    def submit(self, task: Task, starts: Callable[[], None], stopped: Stopped) -> Future[Outcome]:
+    def submit(self, task: Task, starts: Callable[[], None], stopped: Stopped, losses: int = 0) -> Future[Outcome]:
         """See `Place`; a call that has begun elsewhere ends by itself or by its limits."""
         if stopped():
             return _failed(CancelledError())
         starts()
-        new = [p for p in task.files if p not in self._shared or not self.there(self._shared[p])]
-        parcels = {paths: tasks.pack(Path(task.root), paths) for paths in new}
+        parcels = {p: tasks.pack(Path(task.root), p) for p in task.files if losses or not self._is_shared(p)}
         try:
-            self._shared.update((paths, self.share(parcel)) for paths, parcel in parcels.items())
-            return self.executor.submit(tasks.carried, task, [self._shared[paths] for paths in task.files])
+            new = {paths: self.share(parcel, losses) for paths, parcel in parcels.items()}
+            if not losses:
+                self._shared.update(new)
+            files = {**self._shared, **new}
+            return self.executor.submit(tasks.carried, task, [files[paths] for paths in task.files])
         except Exception as e:  # see `outcome`
             return _failed(e)
+
+    def _is_shared(self, paths: tuple[str, ...]) -> bool:
+        return paths in self._shared and self.there(self._shared[paths])
 
     def outcome(self, future: Future[Outcome]) -> Outcome | None:
         """See `Place`; whatever goes wrong with a cluster is a refusal of this one task."""

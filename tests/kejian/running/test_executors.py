@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -410,7 +411,8 @@ def test_workers_that_die_when_all_has_been_sent_keep_nobody_waiting(demo, clust
 def test_parcels_are_made_once(demo):
     made = []
 
-    def share(parcel):
+    def share(parcel, losses):
+        assert not losses
         made.append([path for path, _ in parcel])
         return parcel
 
@@ -423,3 +425,38 @@ def test_parcels_are_made_once(demo):
         built(demo, opened)
     code = [f"demo_examples/{name}.py" for name in ("__init__", "base", "shown")]
     assert sorted(made) == [["data/numbers.txt"], code]
+
+
+class Forgetful(ThreadPoolExecutor):
+    """Loses every task that comes with a token instead of its files."""
+
+    def submit(self, run, task, files):
+        if any(isinstance(file, str) for file in files):
+            lost = Future()
+            lost.cancel()
+            lost.set_running_or_notify_cancel()
+            return lost
+        return super().submit(run, task, files)
+
+
+def test_a_task_that_gets_lost_brings_its_files_itself(demo, copies):
+    with Forgetful(2) as executor:
+
+        @contextlib.contextmanager
+        def opened():
+            yield Elsewhere(executor, lambda parcel, losses: parcel if losses else "a token that stands for nothing")
+
+        report, _ = built(demo, opened)
+    assert [d.message for d in report.diagnostics] == []
+    other = copies("other")
+    built(other)
+    assert record(other) == record(demo)
+
+
+def test_the_files_of_a_task_that_gets_lost_may_be_large(demo, cluster, recwarn):
+    lengthen(demo)
+    with cluster.add().ready()() as place:
+        lost = replace(place, share=lambda parcel, _: place.share(parcel, 1), there=bool)
+        report, _ = built(demo, lambda: contextlib.nullcontext(lost))
+    assert [d.message for d in report.diagnostics] == []
+    assert [str(w.message) for w in recwarn if "large graph" in str(w.message)] == []
