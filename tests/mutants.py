@@ -23,7 +23,7 @@ from cosmic_ray.work_db import WorkDB, use_db
 from cosmic_ray.work_item import TestOutcome, WorkerOutcome, WorkItem, WorkResult
 
 ROOT = Path(__file__).parents[1]
-CHILD = "tests/kejian/worker tests/kejian/running/test_children.py"
+CHILDREN = "tests/kejian/running/test_children.py"
 TESTS = {  # the modules of levels 0 and 1 in tests/test_levels.py, each with the tests that are its own
     "diagnostics": "tests/kejian/test_diagnostics.py tests/kejian/test_model.py",
     "attributes": "tests/kejian/test_attributes.py tests/kejian/test_model.py",
@@ -36,8 +36,8 @@ TESTS = {  # the modules of levels 0 and 1 in tests/test_levels.py, each with th
     "abandoned": "tests/kejian/test_abandoned.py",
     "locked": "tests/kejian/test_locked.py",
     "glance": "tests/kejian/test_glance.py",
-    "worker/kejian_bounds": CHILD,
-    "worker/child": CHILD,
+    "worker/kejian_bounds": f"tests/kejian/worker/test_kejian_bounds.py {CHILDREN}",
+    "worker/child": f"tests/kejian/worker/test_child.py {CHILDREN} -m 'slow or not slow'",  # figures are slow
 }
 EXPLAINED = (ROOT / "tests" / "mutants.md").read_text("utf-8").replace("\\|", "|")  # as a cell of a table has it
 ELSEWHERE = (

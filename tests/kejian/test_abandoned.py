@@ -47,10 +47,22 @@ def running(script, *words):
 
 
 def test_an_owned_folder_is_removed_in_the_end(tmp_path):
-    with owned(tmp_path / ".kejian", "cold-") as folder:
+    cache = tmp_path / "course" / ".kejian"
+    with owned(cache, "cold-") as folder:
         (folder / "a").write_text("a")
-        assert folder.parent == tmp_path / ".kejian"
-    assert list((tmp_path / ".kejian").iterdir()) == []
+        assert folder.parent == cache
+    assert list(cache.iterdir()) == []
+
+
+def test_an_owned_folder_may_be_gone_by_then(tmp_path):
+    with owned(tmp_path, "cold-") as folder:
+        folder.rmdir()
+    assert not folder.exists()
+
+
+def test_many_may_make_folders_at_once(tmp_path):
+    with locked(tmp_path, shared=True), owned(tmp_path, "cold-") as folder:  # a lock of one alone would never come
+        assert folder.exists()
 
 
 def test_the_folder_of_a_running_process_is_swept_once_it_is_killed(tmp_path):

@@ -57,6 +57,14 @@ def test_what_was_overwritten_is_opened_again(file, opened, size):
     assert len(opened) == 2
 
 
+@pytest.mark.parametrize("sizes", [(20, 10), (10, 20)], ids=["shorter", "longer"])
+def test_what_has_another_size_is_opened_again(file, opened, sizes):
+    for size in sizes:
+        file.write_bytes(bytes(size))
+        assert len(read(file).data) == size
+    assert len(opened) == 2
+
+
 def test_the_content_is_that_of_the_file(file, opened):
     file.write_bytes(b"one")
     assert read(file) == read(file) == (b"one", digest(file))

@@ -135,7 +135,7 @@ def test_what_another_reading_of_the_folder_read_counts_here(folder):
 
 
 def test_text_in_another_encoding_is_told_by_its_line(folder):
-    for before in ("", "one\n", "one\ntwo\nthree\n"):
+    for before in ("", "\n", "one\n", "one\ntwo\nthree\n"):
         (folder.root / "b.md").write_bytes(before.encode() + "课".encode("gbk"))
         with pytest.raises(Unreadable, match=rf"^line {before.count(chr(10)) + 1} is not UTF-8 text$"):
             folder.text("b.md")
@@ -168,3 +168,34 @@ def test_a_link_leads_out_wherever_in_the_alphabet_it_leads(folder, tmp_path, be
 @pytest.mark.parametrize("path", ["", ".", "slides/.."])
 def test_the_course_itself_is_inside(folder, path):
     assert folder.real(path) == folder.root.resolve()
+
+
+def test_beside_the_course_no_name_is_looked_at(folder):
+    (folder.root.parent / "course2").mkdir()
+    with pytest.raises(Unreadable, match="no such file") as refused:
+        folder.data(".")
+    assert refused.value.hint.startswith("check the path")
+
+
+@pytest.mark.parametrize(
+    "path, why",
+    [
+        ("../secret.txt", "this path leads out of the course"),
+        ("\ud800/a.md", "this is not a path that can be followed"),
+        ("\ud800.md", "there is no such file"),
+        ("a" * 300, "the file cannot be read: File name too long"),
+    ],
+    ids=["out", "a folder no disk can name", "a file no disk can name", "too long"],
+)
+def test_what_could_not_be_read_is_found_so_again(folder, path, why):
+    with pytest.raises(Unreadable) as refused:
+        folder.data(path)
+    assert str(refused.value) == why
+    assert not folder.has(path)
+    assert folder.reads == {path: ""}
+    assert folder.unchanged(folder.reads)
+
+
+def test_a_folder_does_not_move(folder):
+    with pytest.raises(AttributeError):
+        folder.root = folder.root.parent

@@ -105,29 +105,5 @@ def test_leaving_the_interpreter_is_an_error_of_the_example(answer, demo):
     assert answer("leaves").error["type"] == "SystemExit"
 
 
-@pytest.mark.slow
-def test_pictures(answer, demo):
-    with (demo / "demo_examples" / "shown.py").open("a") as file:
-        file.write(
-            "\n\ndef figure():\n    from matplotlib.figure import Figure\n    f = Figure()\n"
-            "    f.subplots().plot([1, 2])\n    return f\n"
-            "\n\ndef pyplot():\n    import matplotlib.pyplot as plt\n    plt.plot([1, 2])\n"
-            "\n\ndef image():\n    from PIL import Image\n    return Image.new('RGB', (2, 2))\n"
-            "\n\ndef array():\n    import numpy as np\n    return np.zeros((2, 2, 3), np.uint8)\n"
-            "\n\ndef numbers():\n    import numpy as np\n    return np.eye(2)\n"
-        )
-    for name in ("figure", "pyplot"):
-        first, second = answer(name), answer(name)
-        ((suffix, data, twin),) = first.pictures
-        assert suffix == "svg"
-        assert data.startswith(b"<?xml")
-        assert twin.startswith(b"\x89PNG")
-        assert first.pictures == second.pictures, "the same bytes in every run"
-    for name in ("image", "array"):
-        ((suffix, data, twin),) = answer(name).pictures
-        assert (suffix, data[:4], twin) == ("png", b"\x89PNG", b"")
-    assert answer("numbers").value == "[[1. 0.]\n [0. 1.]]"
-
-
 def test_the_seed_is_a_number_that_numpy_takes():
     assert 0 <= SEED < 2**32
