@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from kejian import glance as glance_module
 from kejian import pipeline
 from kejian.cli import main
-from kejian.glance import glance
+from kejian.glance import LARGE, Said, contents, glance, site
 
 ROOT = Path(__file__).parents[2]
 DECK = """---
@@ -27,6 +26,272 @@ title: 一
 [二](../extra/two.md)
 """
 DOT = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><circle r="3"/></svg>'
+
+
+SAID = Said("the text", '[{"code": "x"}]', "1 deck")
+TODAY = "2026-01-01"
+
+
+@pytest.fixture
+def small(tmp_path):
+    """A course with a page, of which a site was published."""
+    texts = {"a.md": "one", "site/_kejian/manifest.json": '{"files": ["a.html"]}', "site/a.html": "one"}
+    for path, text in texts.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text)
+    return tmp_path
+
+
+def looked(course, *words):
+    return glance(course, course / "site", *words)
+
+
+def noted(course, kept):
+    """Leave `kept` as the note of the last build, whole."""
+    text = kept if isinstance(kept, bytes) else json.dumps(kept).encode()
+    note = looked(course).note
+    note.parent.mkdir(parents=True, exist_ok=True)
+    note.write_bytes(sha256(text).hexdigest().encode() + b"\n" + text)
+
+
+def test_what_a_build_said_is_said_again(small):
+    before = looked(small)
+    assert before.recall(TODAY) is None
+    before.remember(SAID, {"a.md": sha256(b"one").hexdigest(), "none.md": "", "site": ""})
+    assert looked(small).recall(TODAY) == SAID
+    assert (before.course, before.out) == (small.resolve(), small.resolve() / "site")
+
+
+def test_what_holds_for_a_day_is_forgotten_the_next(small):
+    looked(small).remember(SAID._replace(day=TODAY), {})
+    assert looked(small).recall(TODAY) == SAID._replace(day=TODAY)
+    assert looked(small).recall("2026-01-02") is None
+    assert looked(small).recall("2025-12-31") is None
+
+
+@pytest.mark.parametrize("words", [("ab",), ("b", "a"), ("a", "b", "c"), ("a",), ("a", "\ud800")])
+def test_what_was_asked_counts_word_by_word(small, words):
+    looked(small, "a", "b").remember(SAID, {})
+    assert looked(small, "a", "b").recall(TODAY) == SAID
+    assert looked(small, *words).recall(TODAY) is None
+
+
+@pytest.mark.parametrize("text", ["onf", "ond", "one more"])
+def test_of_a_file_that_was_read_the_content_counts(small, text):
+    looked(small).remember(SAID, {"a.md": sha256(b"one").hexdigest()})
+    (small / "a.md").write_text(text)
+    assert looked(small).recall(TODAY) is None
+
+
+def test_of_a_file_that_was_looked_for_only_that_it_is_there_counts(small):
+    looked(small).remember(SAID, {"a.md": "+"})
+    (small / "a.md").write_text("other")
+    assert looked(small).recall(TODAY) == SAID
+    looked(small).remember(SAID, {"b.md": "+"})
+    assert looked(small).recall(TODAY) is None
+
+
+@pytest.mark.parametrize("path", ["b\0.md", "\ud800.md", "b" * 300])
+def test_what_no_disk_can_name_is_not_there(small, path):
+    looked(small).remember(SAID, {path: ""})
+    assert looked(small).recall(TODAY) == SAID
+
+
+@pytest.mark.parametrize(("size", "large"), [(LARGE - 1, False), (LARGE, True), (LARGE + 1, True)])
+def test_a_file_is_large_from_a_mebibyte(small, size, large):
+    (small / "data.bin").write_bytes(bytes(size))
+    seen = looked(small)
+    seen._replace(began=seen.began + 10**10).remember(SAID, {"data.bin": "whatever its digest is"})
+    assert looked(small).recall(TODAY) == (SAID if large else None)
+
+
+@pytest.mark.parametrize(("age", "known"), [(10**9, False), (10**9 + 1, True), (2 * 10**9, True), (0, False)])
+def test_a_large_file_is_known_that_was_left_alone_for_a_second_when_the_build_began(small, age, known):
+    (small / "data.bin").write_bytes(bytes(LARGE))
+    began = (small / "data.bin").stat().st_ctime_ns + age
+    looked(small)._replace(began=began).remember(SAID, {"data.bin": "whatever its digest is"})
+    assert looked(small).recall(TODAY) == (SAID if known else None)
+
+
+def test_a_large_file_that_has_changed_is_read(small):
+    """Hashing a data set in every build would cost more than the rest; the time of its last change cannot be set."""
+    (small / "data.bin").write_bytes(bytes(LARGE))
+    seen = looked(small)
+    seen._replace(began=seen.began + 10**10).remember(SAID, {"data.bin": sha256(bytes(LARGE)).hexdigest()})
+    (small / "data.bin").touch()
+    assert looked(small).recall(TODAY) == SAID
+    before = (small / "data.bin").stat()
+    with (small / "data.bin").open("r+b") as file:
+        file.write(b"other")
+    os.utime(small / "data.bin", ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert looked(small).recall(TODAY) is None
+
+
+def test_the_time_when_the_course_was_seen_is_before_anything_is_read(small, monkeypatch):
+    times = iter([7])
+    monkeypatch.setattr("kejian.glance.time.time_ns", lambda: next(times))
+    assert looked(small).began == 7
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [b"{", b"\xff", b"[]", b"7", {}, {"said": ["a"]}, {"said": ["a", "b", "c", "d", "e"]}, {"said": 3}],
+    ids=["cut", "no text", "a list", "a number", "empty", "too little", "too much", "nothing said"],
+)
+def test_a_note_that_another_version_wrote_is_none(small, kept):
+    noted(small, kept)
+    assert looked(small).recall(TODAY) is None
+
+
+@pytest.mark.parametrize("part", ["said", "state", "site", "reads", "large"])
+def test_a_note_without_one_of_its_parts_is_none(small, part):
+    looked(small).remember(SAID, {})
+    kept = json.loads(looked(small).note.read_bytes().partition(b"\n")[2])
+    noted(small, kept)
+    assert looked(small).recall(TODAY) == SAID
+    del kept[part]
+    noted(small, kept)
+    assert looked(small).recall(TODAY) is None
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [lambda note: b"0" * 64 + note[64:], lambda note: b"z" * 64 + note[64:], lambda note: note[:70], lambda note: b""],
+    ids=["another digest", "no digest", "cut", "empty"],
+)
+def test_a_note_that_is_not_what_was_written_is_none(small, damage):
+    looked(small).remember(SAID, {})
+    note = looked(small).note
+    note.write_bytes(damage(note.read_bytes()))
+    assert looked(small).recall(TODAY) is None
+
+
+def test_any_bit_of_a_note_counts(small):
+    seen = looked(small)
+    seen.remember(SAID, {})
+    whole = seen.note.read_bytes()
+    for place in range(len(whole)):
+        seen.note.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+        assert seen.recall(TODAY) is None, place
+
+
+def test_where_no_note_can_be_kept_none_is(small):
+    (small / ".kejian").write_text("no folder")
+    looked(small).remember(SAID, {})
+    assert looked(small).recall(TODAY) is None
+
+
+IN_THE_COURSE = {
+    "a new file": lambda c: (c / "b.md").touch(),
+    "a new folder": lambda c: (c / "deep").mkdir(),
+    "a new file in a folder": lambda c: (c / "slides" / "b.md").touch(),
+    "a file that is a folder": lambda c: (c / "a.md").unlink() or (c / "a.md").mkdir(),
+    "a file that is a link": lambda c: (c / "a.md").rename(c / "slides/link") and (c / "a.md").symlink_to("slides"),
+    "a link turned": lambda c: (c / "slides/link").unlink() or (c / "slides/link").symlink_to("../b.md"),
+    "the site": lambda c: (c / "site/a.html").write_text("two"),
+    "the site cut": lambda c: (c / "site/a.html").unlink(),
+    "the site's list": lambda c: (c / "site/_kejian/manifest.json").write_text('{"files": []}'),
+}
+
+
+@pytest.mark.parametrize("change", IN_THE_COURSE)
+def test_the_names_of_a_course_count_and_the_site(small, change):
+    (small / "slides").mkdir()
+    (small / "slides" / "link").symlink_to("../a.md")
+    looked(small).remember(SAID, {})
+    assert looked(small).recall(TODAY) == SAID
+    IN_THE_COURSE[change](small)
+    assert looked(small).recall(TODAY) is None
+
+
+def test_folders_in_which_no_build_looks_do_not_count(small):
+    before = looked(small).state
+    for name in (".git", ".kejian", ".venv", "venv", "node_modules", "__pycache__", "site"):
+        (small / name / "deep").mkdir(parents=True)
+    assert looked(small).state == before
+    (small / "deep" / "venv" / "more").mkdir(parents=True)
+    nested = looked(small).state
+    (small / "deep" / "venv" / "more").rmdir()
+    assert looked(small).state == nested != before
+
+
+def test_links_are_not_followed(small):
+    (small / "link").symlink_to(small)
+    before = looked(small).state
+    (small / "site" / "new").touch()
+    assert looked(small).state == before
+    assert list(contents(small, ["."])) == ["a.md", "site/_kejian/manifest.json", "site/a.html", "site/new"]
+
+
+@pytest.fixture
+def generator(tmp_path_factory, monkeypatch):
+    """A generator of few files, and the folder that pip installs into."""
+    root = tmp_path_factory.mktemp("generator")
+    for name in ("kejian/worker", "templates/deep", "node_modules", "kejian/worker/node_modules", "packages", "native"):
+        (root / name).mkdir(parents=True)
+    monkeypatch.setattr("kejian.glance._PACKAGE", root / "kejian")
+    folders = {"purelib": str(root / "packages"), "platlib": str(root / "native")}
+    monkeypatch.setattr("kejian.glance.sysconfig.get_path", folders.__getitem__)
+    return root
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "kejian/a.py",
+        "kejian/worker/b.py",
+        "templates/deep/c.html",
+        "package-lock.json",
+        "node_modules/.package-lock.json",
+        "kejian/worker/package-lock.json",
+        "kejian/worker/node_modules/.package-lock.json",
+    ],
+)
+def test_another_generator_is_seen(small, generator, path):
+    states = [looked(small).state]
+    for text in ("one", "other"):
+        (generator / path).write_text(text)
+        states.append(looked(small).state)
+    assert len(set(states)) == 3
+
+
+@pytest.mark.parametrize("folder", ["packages", "native"])
+def test_what_was_installed_since_is_seen(small, generator, folder):
+    before = looked(small).state
+    os.utime(generator / folder, (1, 1))
+    assert looked(small).state != before
+
+
+def test_of_a_generator_no_folder_counts(small, generator):
+    before = looked(small).state
+    (generator / "templates" / "more").mkdir()
+    (generator / "kejian" / "__pycache__").mkdir()
+    (generator / "kejian" / "__pycache__" / "a.pyc").touch()
+    (generator / "tests").mkdir()
+    assert looked(small).state == before
+
+
+@pytest.mark.parametrize(
+    "manifest",
+    [b"", b"\xff", b"[]", b"7", b"{}", b'{"files": 7}', b'{"files": ["gone.html"]}', b'{"files": ["\\u0000"]}'],
+)
+def test_a_site_that_is_not_whole_is_none(small, manifest):
+    assert len(site(small / "site")) == 64
+    (small / "site/_kejian/manifest.json").write_bytes(manifest)
+    assert site(small / "site") == ""
+    assert site(small / "elsewhere") == ""
+
+
+def test_the_contents_of_folders_are_told_by_course_path_in_order(small):
+    for name in "cab":
+        (small / "parts" / name).mkdir(parents=True)
+        (small / "parts" / name / f"{name}.md").write_text(name)
+    (small / "parts" / "b" / "__pycache__").mkdir()
+    (small / "parts" / "b" / "__pycache__" / "x").touch()
+    found = contents(small, ["parts", "none", "site/_kejian"])
+    names = ["parts/a/a.md", "parts/b/b.md", "parts/c/c.md", "site/_kejian/manifest.json"]
+    assert found == {name: sha256((small / name).read_bytes()).hexdigest() for name in names}
+    assert list(found) == names
 
 
 @pytest.fixture
@@ -97,24 +362,7 @@ CHANGES = {
     "a link turned": lambda c: (
         (c / "slides/dot.svg").rename(c / "x.svg") and (c / "slides/dot.svg").symlink_to("../x.svg")
     ),
-    "a note of another version": lambda c: _older(next((c / ".kejian/seen").iterdir())),
-    "the note damaged": lambda c: _flip(next((c / ".kejian/seen").iterdir())),
-    "the note cut": lambda c: os.truncate(next((c / ".kejian/seen").iterdir()), 70),
 }
-
-
-def _older(file):
-    """The note as a version wrote it that knew less: whole, and without one of its parts."""
-    kept = json.loads(file.read_bytes().partition(b"\n")[2])
-    del kept["large"]
-    text = json.dumps(kept).encode()
-    file.write_bytes(sha256(text).hexdigest().encode() + b"\n" + text)
-
-
-def _flip(file):
-    data = bytearray(file.read_bytes())
-    data[len(data) // 2] ^= 1
-    file.write_bytes(data)
 
 
 @pytest.mark.parametrize("change", CHANGES)
@@ -134,26 +382,6 @@ def test_a_change_is_seen_whatever_the_clock_says(built, course):
     deck.write_text(DECK.replace("title: 一", "title: 二"), "utf-8")
     os.utime(deck, ns=(before.st_atime_ns, before.st_mtime_ns))
     assert built()[0] == 1
-
-
-def test_a_large_file_is_known_by_its_times_unless_it_is_new(course):
-    """Hashing a data set in every build would cost more than the rest; the time of its last change cannot be set."""
-    large = course / "slides/large.bin"
-    large.write_bytes(bytes(glance_module.LARGE))
-    reads = {"slides/large.bin": sha256(large.read_bytes()).hexdigest()}
-    said = glance_module.Said("", "", "nothing")
-    main([str(course), "--quiet"])
-    for age in (0, 10**10):  # written while the build ran; long before
-        seen = glance(course, course / "site")
-        seen._replace(began=seen.began + age).remember(said, reads)
-        kept = json.loads(seen.note.read_bytes().partition(b"\n")[2])["large"]
-        assert list(kept) == (["slides/large.bin"] if age else [])
-        assert glance(course, course / "site").recall("2026-01-01") == said
-    before = large.stat()
-    with large.open("r+b") as file:
-        file.write(b"other")
-    os.utime(large, ns=(before.st_atime_ns, before.st_mtime_ns))
-    assert glance(course, course / "site").recall("2026-01-01") is None
 
 
 def test_what_no_build_reads_changes_nothing(built, course):
