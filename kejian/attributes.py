@@ -93,7 +93,7 @@ def parse(text: str) -> Attributes:
 def _inside_braces(text: str) -> tuple[int, int]:
     start = len(text) - len(text.lstrip())
     end = len(text.rstrip())
-    braced = text[start:end].startswith("{") and text[start:end].endswith("}") and end - start > 1
+    braced = text[start:end].startswith("{") and text[start:end].endswith("}")  # one character is never both
     return (start + 1, end - 1) if braced else (start, end)
 
 

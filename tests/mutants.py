@@ -12,10 +12,12 @@ import ast
 import compileall
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -52,8 +54,8 @@ ELSEWHERE = (
     "__pycache__",
     ".coverage*",
 )
-SECONDS = 45.0
-"""After which tests have noticed a change by never ending; several times what the slowest take."""
+PATIENCE = 8.0
+"""Times what the tests take on the module as it is: after so long they have noticed a change by never ending."""
 PYTEST = "-m pytest -q -x -p no:cacheprovider -p _hypothesis_pytestplugin"
 os.environ |= {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONDONTWRITEBYTECODE": "1"}  # what is not needed costs most
 
@@ -78,20 +80,22 @@ def survivors(copy: Path, module: str, tests: str, python: str) -> tuple[int, li
     """How many changes were tried on a module, and the lines, as they were changed, that no test noticed."""
     source = (copy / "kejian" / f"{module}.py").read_text("utf-8")
     config, session = copy / "mutants.toml", copy / f"{module.replace('/', '.')}.sqlite"
-    settings = {"module-path": f"kejian/{module}.py", "timeout": SECONDS, "excluded-modules": []}
-    settings["test-command"] = f"{python} {PYTEST} {tests}"
+    command = f"{python} {PYTEST} {tests}"
+    start = time.monotonic()
+    subprocess.run(shlex.split(command), cwd=copy, check=True, stdout=sys.stderr)
+    settings = {"module-path": f"kejian/{module}.py", "test-command": command, "excluded-modules": []}
+    settings["timeout"] = PATIENCE * (time.monotonic() - start)
     lines = [f"{key} = {json.dumps(value)}" for key, value in settings.items()]
     config.write_text("\n".join(["[cosmic-ray]", *lines, "[cosmic-ray.distributor]", 'name = "local"', ""]), "utf-8")
-    for words in (["baseline", config], ["init", config, session]):
-        subprocess.run([cosmic_ray(), *map(str, words)], cwd=copy, check=True)
+    subprocess.run([cosmic_ray(), "init", str(config), str(session)], cwd=copy, check=True)
     with use_db(str(session), WorkDB.Mode.open) as db:
         for item in db.pending_work_items:
             if untouched(source, item):
                 db.set_result(item.job_id, WorkResult(worker_outcome=WorkerOutcome.SKIPPED))
     subprocess.run([cosmic_ray(), "exec", str(config), str(session)], cwd=copy, check=True)
     with use_db(str(session), WorkDB.Mode.open) as db:
-        tried = [(item, result) for item, result in db.completed_work_items if ran(result)]
-        return len(tried), sorted(changed(i, r) for i, r in tried if r.test_outcome is TestOutcome.SURVIVED)
+        tried = [result for _, result in db.completed_work_items if ran(result)]
+        return len(tried), sorted(changed(one) for one in tried if one.test_outcome is TestOutcome.SURVIVED)
 
 
 def ran(result: WorkResult) -> bool:
@@ -104,10 +108,11 @@ def cosmic_ray() -> str:
     return str(Path(sys.executable).with_name("cosmic-ray"))
 
 
-def changed(item: WorkItem, result: WorkResult) -> str:
-    """The lines that a change writes, in one."""
-    added = (line[1:].strip() for line in result.diff.splitlines() if line.startswith("+") and line[:3] != "+++")
-    return " ".join(added) or f"{item.mutations[0].operator_name} at {item.mutations[0].start_pos}"
+def changed(result: WorkResult) -> str:
+    """The lines that a change writes, in one; those that it takes away, after a minus, where it writes none."""
+    lines = result.diff.splitlines()
+    added = " ".join(line[1:].strip() for line in lines if line.startswith("+") and line[:3] != "+++")
+    return added or " ".join(line for line in lines if line.startswith("-") and line[:3] != "---")
 
 
 def main(python: str, *modules: str) -> int:

@@ -33,6 +33,8 @@ FORMS = [
     ('k="a"b', {"k": "a", "b": True}),
     ('k="a"[b]', {"k": "a", "[b]": True}),
     ('"a" b', {"b": True}),
+    ("a`b=1` c", {"a": True, "c": True}),
+    ("a“b=1” c", {"a": True, "c": True}),
     ('k=["a"b]c', {"k": ("a", "b"), "c": True}),
     ("k=[]c", {"k": (), "c": True}),
     ("k=[true,,1.5;x]", {"k": (True, 1.5, "x")}),
@@ -83,6 +85,18 @@ def test_what_is_read_does_not_depend_on_where_it_stands(text):
         assert moved.items == found.items
         assert moved.problems == tuple((offset + width, words) for offset, words in found.problems)
         assert parse(text + "\n" * width).items == parse(text + "\n").items
+
+
+@pytest.mark.parametrize("text", [form[0] for form in FORMS if form[0][0:1] != "."])
+def test_what_has_a_meaning_is_no_problem(text):
+    assert parse(text).problems == ()
+
+
+@pytest.mark.parametrize("length", [1, 300])
+def test_a_list_is_closed_or_not_however_long_it_is(length):
+    text = "k=[" + "1," * length
+    assert parse(text).problems == ((0, "the list [ is never closed"),)
+    assert parse(text + "]").problems == ()
 
 
 def test_what_is_open_at_the_end_still_has_its_value():
