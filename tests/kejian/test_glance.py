@@ -11,7 +11,7 @@ import pytest
 
 from kejian import pipeline
 from kejian.cli import main
-from kejian.glance import LARGE, Said, contents, glance, site
+from kejian.glance import Said, contents, glance, site
 
 ROOT = Path(__file__).parents[2]
 DECK = """---
@@ -28,6 +28,7 @@ title: 一
 DOT = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><circle r="3"/></svg>'
 
 
+LARGE = 2**20
 SAID = Said("the text", '[{"code": "x"}]', "1 deck")
 TODAY = "2026-01-01"
 
@@ -97,7 +98,7 @@ def test_what_no_disk_can_name_is_not_there(small, path):
     assert looked(small).recall(TODAY) == SAID
 
 
-@pytest.mark.parametrize(("size", "large"), [(LARGE - 1, False), (LARGE, True), (LARGE + 1, True)])
+@pytest.mark.parametrize(("size", "large"), [(1, False), (LARGE - 1, False), (LARGE, True), (LARGE + 1, True)])
 def test_a_file_is_large_from_a_mebibyte(small, size, large):
     (small / "data.bin").write_bytes(bytes(size))
     seen = looked(small)
