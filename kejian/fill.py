@@ -1,9 +1,11 @@
-"""Fill holes: look up, make the misses in batches, keep what was made. The only slow step of a build."""
+"""Fill holes: look up, make the misses of all kinds at once, keep what was made. The only slow step of a build."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
+from itertools import islice, zip_longest
 from typing import Any
 
 import msgspec
@@ -13,8 +15,10 @@ from kejian.makers import Maker
 from kejian.model import Artifact, Filled, Hole
 from kejian.store import Store, digest
 
-_BATCH = 1000
-"""Holes that a maker is given at once: enough to make its start cheap, few enough to bound the memory they take."""
+_SOME = 500
+"""So many of what one maker makes are kept before another's turn: what has been made meanwhile waits in memory."""
+
+_Made = tuple[Hole, Artifact | Diagnostic]
 
 Makers = Mapping[type, Maker[Any]]
 """Each kind of hole with its maker; one maker may stand for several kinds, which then share a batch."""
@@ -50,16 +54,25 @@ class Filling:
         return {hole: artifact for hole, artifact in found.items() if artifact is not None}
 
     def _make(self, missing: list[Hole]) -> None:
+        """Begin with all kinds at once, then take what is made from one after the other, some at a time."""
+        order = list(self.makers)
         batches: dict[int, tuple[Maker[Any], list[Hole]]] = {}
-        for hole in missing:
+        for hole in sorted(missing, key=lambda hole: order.index(type(hole))):
             maker = self.makers[type(hole)]
             batches.setdefault(id(maker), (maker, []))[1].append(hole)
-        for maker, batch in batches.values():
-            kind = " and ".join(sorted({f"{type(hole).__name__.lower()}s" for hole in batch}))
-            for start in range(0, len(batch), _BATCH):
-                self.progress(f"making {kind}: {start} of {len(batch)} done")
-                for hole, made in maker.make(batch[start : start + _BATCH]):
-                    self._keep(hole, made)
+        with ExitStack() as begun:
+            taken = [self._taken(batch, begun.enter_context(maker.make(batch))) for maker, batch in batches.values()]
+            for _ in zip_longest(*taken):
+                pass
+
+    def _taken(self, batch: list[Hole], making: Iterable[_Made]) -> Iterator[None]:
+        kind = " and ".join(sorted({f"{type(hole).__name__.lower()}s" for hole in batch}))
+        made = iter(making)
+        for start in range(0, len(batch), _SOME):
+            self.progress(f"making {kind}: {start} of {len(batch)} done")
+            for hole, artifact in islice(made, _SOME):
+                self._keep(hole, artifact)
+            yield
 
     def _keep(self, hole: Hole, made: Artifact | Diagnostic) -> None:
         self.made += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from typing import Protocol, TypeVar
 
 from kejian.diagnostics import Diagnostic
@@ -17,8 +18,9 @@ class Maker(Protocol[H]):
     def key(self, hole: H) -> str:
         """Everything the artifact depends on, as text: the hole's content, the engine's version, the settings."""
 
-    def make(self, holes: Sequence[H]) -> Iterable[tuple[H, Artifact | Diagnostic]]:
-        """Fill all `holes` (each distinct, none in the store) in one batch; each is answered once, in any order.
+    def make(self, holes: Sequence[H]) -> AbstractContextManager[Iterable[tuple[H, Artifact | Diagnostic]]]:
+        """Fill all `holes` (each distinct, none in the store); each is answered once, in any order.
 
-        A hole that cannot be filled gets a diagnostic at its span; bad input never raises.
+        What other processes do begins on entry, and ends on exit if it is not done. A hole that cannot be filled gets a
+        diagnostic at its span; bad input never raises.
         """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from html import escape
 
@@ -12,7 +13,6 @@ from pygments.lexers import get_lexer_by_name
 from pygments.token import STANDARD_TYPES, Token, _TokenType
 from pygments.util import ClassNotFound
 
-from kejian.diagnostics import Diagnostic
 from kejian.model import Artifact, Listing
 
 FORMAT = "1"
@@ -41,10 +41,10 @@ class Highlight:
         """The listing and Pygments' version."""
         return "\0".join(("listing", FORMAT, pygments.__version__, hole.language, hole.code))
 
-    def make(self, holes: Sequence[Listing]) -> Iterable[tuple[Listing, Artifact | Diagnostic]]:
+    @contextmanager
+    def make(self, holes: Sequence[Listing]) -> Iterator[Iterable[tuple[Listing, Artifact]]]:
         """Highlight all `holes`."""
-        for hole in holes:
-            yield hole, Artifact(highlighted(hole.code, hole.language))
+        yield ((hole, Artifact(highlighted(hole.code, hole.language))) for hole in holes)
 
 
 def highlighted(code: str, language: str) -> str:

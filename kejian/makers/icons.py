@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from difflib import get_close_matches
 from functools import cache
 
@@ -32,10 +33,10 @@ class Icons:
         """The icon's name and the packages' lock."""
         return "\0".join(("icon", self._tools.lock, hole.name))
 
-    def make(self, holes: Sequence[Icon]) -> Iterable[tuple[Icon, Artifact | Diagnostic]]:
+    @contextmanager
+    def make(self, holes: Sequence[Icon]) -> Iterator[Iterable[tuple[Icon, Artifact | Diagnostic]]]:
         """Inline all `holes`."""
-        for hole in holes:
-            yield hole, _drawn(self._tools, hole)
+        yield ((hole, _drawn(self._tools, hole)) for hole in holes)
 
 
 def _drawn(tools: Toolchain, hole: Icon) -> Artifact | Diagnostic:

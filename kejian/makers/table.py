@@ -17,6 +17,9 @@ from kejian.toolchain import Toolchain
 
 
 def makers(tools: Toolchain, macros: Macros, course: Course) -> Mapping[type, Maker[Any]]:
-    """The makers of a course. Formulas and diagrams share one, and with it one start of Node."""
+    """The makers of a course; what Node does comes last, so that the others work while it starts.
+
+    Formulas and diagrams share one maker, and with it one start of Node.
+    """
     typeset = Typeset(Worker(lambda: tools), macros, course.graphviz)
-    return {Formula: typeset, Diagram: typeset, Listing: Highlight(), Icon: Icons(tools)}
+    return {Listing: Highlight(), Icon: Icons(tools), Formula: typeset, Diagram: typeset}

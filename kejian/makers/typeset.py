@@ -6,21 +6,25 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from html import escape
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 
 from kejian.diagnostics import Diagnostic, Span, error, warning
 from kejian.makers import dot, drawing
 from kejian.makers.texmacros import Macro, Macros
-from kejian.makers.worker import Answer, Job, Lost, Worker
+from kejian.makers.worker import Answer, Job, Lost, Told, Worker
 from kejian.model import Artifact, Diagram, Formula
 from kejian.toolchain import WORKER, Toolchain
 
 ENGINES = ("dot", "neato", "circo", "fdp", "sfdp", "twopi", "osage", "patchwork")
 LANGUAGES = ("dot", "mermaid")
+
+_Made = tuple[Formula | Diagram, Artifact | Diagnostic]
 
 _CONTROL = re.compile(r"\\([A-Za-z]+|[^A-Za-z\s])")
 _CODE = ("typeset.py", "worker.py", "dot.py", "drawing.py")
@@ -49,26 +53,31 @@ class Typeset:
         machine = dot.version() if self._is_system(hole) else ""
         return "\0".join(("diagram", engines, machine, hole.language, hole.engine, hole.source))
 
-    def make(self, holes: Sequence[Formula | Diagram]) -> Iterable[tuple[Formula | Diagram, Artifact | Diagnostic]]:
+    @contextmanager
+    def make(self, holes: Sequence[Formula | Diagram]) -> Iterator[Iterable[_Made]]:
         """Typeset and draw all `holes`: one start of Node, or a few at once when there are many."""
-        refused = [(hole, problem) for hole in holes if (problem := _refused(hole))]
+        refused = ((hole, problem) for hole in holes if (problem := _refused(hole)))
         wanted = [hole for hole in holes if not _refused(hole)]
-        local = [hole for hole in wanted if isinstance(hole, Diagram) and self._is_system(hole)]
+        local = (hole for hole in wanted if isinstance(hole, Diagram) and self._is_system(hole))
+        drawn = ((hole, _filled(hole, dot.system(dot.prepared(hole.source), hole.engine))) for hole in local)
         sent = [hole for hole in wanted if not self._is_system(hole)]
-        answers = self._answers([_job(hole) for hole in sent])
-        yield from refused
-        for hole, answer in zip(sent, answers, strict=True):
-            yield hole, _filled(hole, answer)
-        for hole in local:
-            yield hole, _filled(hole, dot.system(dot.prepared(hole.source), hole.engine))
+        with self._answers([_job(hole) for hole in sent]) as answers:
+            yield chain(refused, drawn, ((sent[number], _filled(sent[number], answer)) for number, answer in answers))
 
-    def _answers(self, jobs: Sequence[Job]) -> Sequence[Answer | Lost]:
+    @contextmanager
+    def _answers(self, jobs: Sequence[Job]) -> Iterator[Iterable[Told]]:
         """The worker's; once Node has ended whatever it was given, the rest of the build does without it."""
         if self._without:
-            return [self._without] * len(jobs)
-        answers = self._worker.run(jobs, self._macros)
-        self._without = next((one for one in answers if isinstance(one, Lost) and not one.own), None)
-        return answers
+            yield enumerate([self._without] * len(jobs))
+            return
+        with self._worker.running(jobs, self._macros) as told:
+            yield self._noted(told)
+
+    def _noted(self, told: Iterable[Told]) -> Iterator[Told]:
+        for number, answer in told:
+            if isinstance(answer, Lost) and not answer.own:
+                self._without = answer
+            yield number, answer
 
     def _is_system(self, hole: Formula | Diagram) -> bool:
         return self._graphviz == "system" and isinstance(hole, Diagram) and hole.language == "dot"

@@ -9,10 +9,13 @@ import signal
 import subprocess
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from queue import SimpleQueue
 from threading import Event
+from typing import IO
 
 from kejian.makers.texmacros import Macros
 from kejian.toolchain import WORKER, Toolchain
@@ -28,6 +31,10 @@ class Lost:
     end: str
     own: bool
 
+
+Told = tuple[int, "Answer | Lost"]
+"""A job's number, and what became of the job."""
+_Numbered = tuple[int, Job]
 
 PROCESS_PAYS_OFF = 150
 """So many jobs take about as long as one more process takes to start."""
@@ -45,7 +52,7 @@ KNOWN: Job = {"kind": "tex", "source": "x", "display": False}
 START_SECONDS = 20.0
 JOB_SECONDS = 0.1
 _PAUSE = 0.1
-"""Seconds from one look at whether the answers are still wanted to the next; they are taken at once."""
+"""Seconds from one look at whether the answers are still wanted to the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,90 +66,144 @@ class Worker:
     start_seconds: float = START_SECONDS
     job_seconds: float = JOB_SECONDS
 
-    def run(self, jobs: Sequence[Job], macros: Macros) -> list[Answer | Lost]:
-        """What became of each job, in their order; a job that ends or hangs the process is tried twice."""
-        count = _processes(len(jobs))
+    @contextmanager
+    def running(self, jobs: Sequence[Job], macros: Macros) -> Iterator[Iterator[Told]]:
+        """Have all jobs done, and tell what became of each by its number, as soon as that is known.
+
+        A job that ends or hangs the process is tried twice. Who leaves early, as by Ctrl-C, ends the processes.
+        """
+        count = processes(len(jobs))
         numbered = list(enumerate(jobs))
         stopped = Event()
-        with ThreadPoolExecutor(count) as pool:
-            try:
-                parts = pool.map(lambda i: self._part(numbered[i::count], macros, stopped), range(count))
-                found = {number: answer for part in parts for number, answer in part.items()}
-            finally:
-                stopped.set()  # Ctrl-C ends the processes; nothing is to start them again
-        return [found[number] for number, _ in numbered]
+        said: SimpleQueue[Told | None] = SimpleQueue()
 
-    def _part(self, jobs: list[tuple[int, Job]], macros: Macros, stopped: Event) -> dict[int, Answer | Lost]:
-        """What processes say, one after another; when one ends early, the job it ended at goes last in the next.
+        def part(first: int) -> None:
+            try:
+                self._part(numbered[first::count], macros, stopped, said.put)
+            finally:
+                said.put(None)
+
+        with ThreadPoolExecutor(count) as pool:
+            parts = [pool.submit(part, first) for first in range(count)]
+            try:
+                yield _told(said, parts)
+            finally:
+                stopped.set()
+
+    def _part(self, jobs: list[_Numbered], macros: Macros, stopped: Event, tell: Callable[[Told], None]) -> None:
+        """Tell what processes say, one after another; the job at which one ends early goes last in the next.
 
         A job is to blame at which a process hangs, or ends as the first thing it does and not for the first time, while
         another process is well: whoever kills them one after another kills each at another job.
         """
-        found: dict[int, Answer] = {}
         ends: Counter[int] = Counter()
         own: set[int] = set()
+        lost: list[int] = []
         todo, rounds, silent, end = jobs, ROUNDS, 0, ""
         while todo and rounds > 0 and not stopped.is_set():
-            said = self._process(todo, macros, stopped)
-            answers = dict(_answers(said.output))
-            found |= answers
-            left = [job for job in todo if job[0] not in answers]
+            said = self._process(todo, macros, stopped, tell)
+            left = [job for job in todo if job[0] not in said.answered]
             for number, _ in left[:1]:
                 end = said.end
                 ends[number] += 1
-                if said.hung or (ends[number] >= TRIES and not answers):
+                if said.hung or (ends[number] >= TRIES and not said.answered):
                     own.add(number)
-            todo = [job for job in (*left[1:], *left[:1]) if job[0] not in own or ends[job[0]] < TRIES]
+            tried = [job for job in left if job[0] in own and ends[job[0]] >= TRIES]
+            lost += [number for number, _ in tried]
+            todo = [job for job in (*left[1:], *left[:1]) if job not in tried]
             rounds -= 3 if said.hung else 1
-            silent = 0 if answers else silent + 1
+            silent = 0 if said.answered else silent + 1
             if silent and silent % SILENT == 0 and not self._is_well(stopped):
                 break
-        lost = [number for number, _ in jobs if number not in found]
+        lost += [number for number, _ in todo]
         well = bool(lost) and self._is_well(stopped)
-        return found | {number: Lost(end, well and number in own) for number in lost}
+        for number in lost:
+            tell((number, Lost(end, well and number in own)))
 
     def _is_well(self, stopped: Event) -> bool:
         """Whether a process answers anything at all."""
-        return bool(dict(_answers(self._process([(0, KNOWN)], {}, stopped).output)))
+        return bool(self._process([(0, KNOWN)], {}, stopped, lambda told: None).answered)  # noqa: ARG005 -- what it is
 
-    def _process(self, jobs: list[tuple[int, Job]], macros: Macros, stopped: Event) -> _Said:
+    def _process(self, jobs: list[_Numbered], macros: Macros, stopped: Event, tell: Callable[[Told], None]) -> _Said:
         request = {"macros": dict(macros), "jobs": [{**job, "id": number} for number, job in jobs]}
         limit = self.start_seconds + self.job_seconds * len(jobs)
-        return _talk(self.tools(), json.dumps(request).encode(), limit, stopped)
+        return _talk(self.tools(), json.dumps(request).encode(), limit, stopped, tell)
 
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What a process wrote, and what became of it: whether it hung, and a clause."""
+    """The jobs that a process answered, and what became of it: a clause, and whether it hung."""
 
-    output: bytes
+    answered: frozenset[int]
     end: str
-    hung: bool = False
+    hung: bool
 
 
-def _processes(jobs: int) -> int:
+def _told(said: SimpleQueue[Told | None], parts: Sequence[Future[None]]) -> Iterator[Told]:
+    """What is said until each of the parts has said that there is no more; raises what they stumbled over."""
+    going = len(parts)
+    while going:
+        one = said.get()
+        if one is None:
+            going -= 1
+        else:
+            yield one
+    for part in parts:
+        part.result()
+
+
+def processes(jobs: int) -> int:
+    """How many processes pay off for so many jobs on this machine."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return max(1, min(cores, MOST_PROCESSES, math.ceil(jobs / PROCESS_PAYS_OFF)))
 
 
-def _talk(tools: Toolchain, request: bytes, seconds: float, stopped: Event) -> _Said:
-    """What the process wrote before it ended, time was up, or nobody waited for it any more."""
+def _talk(tools: Toolchain, request: bytes, seconds: float, stopped: Event, tell: Callable[[Told], None]) -> _Said:
+    """Tell each answer as it comes, until the process ends, time is up, or nobody waits for it any more."""
     command = [str(tools.node), *permissions(tools), str(WORKER / "worker.mjs"), str(tools.folder)]
     # NODE_OPTIONS could load other code into the process, and none of it is wanted here.
     environment = {name: value for name, value in os.environ.items() if name != "NODE_OPTIONS"}
-    end = time.monotonic() + seconds
     pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
-    with subprocess.Popen(  # noqa: S603 -- our own script under the Node that was found
-        command, stdin=pipe, stdout=pipe, stderr=nowhere, env=environment
-    ) as process:
-        unsent: bytes | None = request
-        while not stopped.is_set() and time.monotonic() < end:
-            try:
-                return _Said(process.communicate(unsent, _PAUSE)[0], _end(process.returncode))
-            except subprocess.TimeoutExpired:
-                unsent = None  # it goes on being sent
-        process.kill()
-        return _Said(process.communicate()[0], f"it was not done after {seconds:g} s", hung=True)
+    over = Event()
+    with (
+        ThreadPoolExecutor(2) as beside,
+        subprocess.Popen(  # noqa: S603 -- our own script under the Node that was found
+            command, stdin=pipe, stdout=pipe, stderr=nowhere, env=environment
+        ) as process,
+    ):
+        assert process.stdin is not None
+        assert process.stdout is not None
+        late = beside.submit(_watch, process, seconds, stopped, over)
+        sent = beside.submit(_send, process.stdin, request)
+        answered = set()
+        try:
+            for number, answer in _answers(process.stdout):
+                answered.add(number)
+                tell((number, answer))
+            status = process.wait()
+        except BaseException:
+            process.kill()
+            raise
+        finally:
+            over.set()
+        sent.result()
+        hung = late.result()
+    return _Said(frozenset(answered), f"it was not done after {seconds:g} s" if hung else _end(status), hung)
+
+
+def _send(pipe: IO[bytes], request: bytes) -> None:
+    with suppress(OSError), pipe:  # what becomes of a process that does not listen is seen elsewhere
+        pipe.write(request)
+
+
+def _watch(process: subprocess.Popen[bytes], seconds: float, stopped: Event, over: Event) -> bool:
+    """Whether the process had to be killed before it was over."""
+    end = time.monotonic() + seconds
+    while not over.wait(_PAUSE):
+        if stopped.is_set() or time.monotonic() >= end:
+            process.kill()
+            return True
+    return False
 
 
 def _end(status: int) -> str:
@@ -158,8 +219,9 @@ def permissions(tools: Toolchain) -> Iterator[str]:
             yield from (f"--allow-fs-read={name}/*" for name in dict.fromkeys((folder, folder.resolve())))
 
 
-def _answers(output: bytes) -> Iterator[tuple[int, Answer]]:
-    """The complete lines of the output; what follows the last line feed was cut off."""
-    for line in output.split(b"\n")[:-1]:
-        answer = json.loads(line)
-        yield answer["id"], answer
+def _answers(output: Iterable[bytes]) -> Iterator[tuple[int, Answer]]:
+    """The complete lines of the output; one without a line feed was cut off."""
+    for line in output:
+        if line.endswith(b"\n"):
+            answer = json.loads(line)
+            yield answer["id"], answer

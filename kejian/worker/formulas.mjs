@@ -69,8 +69,19 @@ async function convert(MathJax, source, display) {
   const item = new page.options.MathItem(source, parser, display);
   item.setMetrics(16, 16 * EX, 1e6, 1e6, 1);
   // A font file that is needed for the first time arrives later: MathJax throws a retry, and this waits for it.
-  await MathJax._.mathjax.mathjax.handleRetriesFor(() => item.convert(page));
+  try {
+    await MathJax._.mathjax.mathjax.handleRetriesFor(() => item.convert(page));
+  } finally {
+    forget(MathJax, parser);
+  }
   return item;
+}
+
+// `mathtools` registers a class for tags with each parser, for ever, and the class holds the parser: 100 KB a formula.
+// Another class takes its name.
+function forget(MathJax, parser) {
+  const { TagsFactory, NoTags } = MathJax._.input.tex.Tags;
+  TagsFactory.add(parser.parseOptions.options.tags, NoTags);
 }
 
 function width(adaptor, node) {

@@ -11,6 +11,7 @@ from kejian.makers.typeset import Typeset
 from kejian.makers.worker import Worker
 from kejian.model import Diagram
 from kejian.page import fonts
+from tests.kejian.makers.filled import filled
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="pip install playwright to test drawings in a browser")
 BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
@@ -46,7 +47,7 @@ def page():
 def test_labels_lie_inside_their_boxes(page, source, language, labels):
     tools = toolchain.locate()
     maker = Typeset(Worker(lambda: tools), {})
-    ((_, drawn),) = maker.make([Diagram(source, language, "dot", Span("a.md"))])
+    (drawn,) = filled(maker, [Diagram(source, language, "dot", Span("a.md"))]).values()
     css = fonts.css(tools, source)
     page.set_content(f'<style>{css} body {{ font-family: "Kejian Sans" }}</style>{drawn.html}')
     page.evaluate("document.fonts.ready")

@@ -1,5 +1,7 @@
 """Filling: each distinct hole once, misses in one batch, failures never kept."""
 
+from contextlib import contextmanager
+
 import pytest
 
 from kejian.diagnostics import Span, warning
@@ -17,12 +19,15 @@ class Upper:
     def key(self, hole):
         return getattr(hole, "tex", None) or hole.name
 
+    @contextmanager
     def make(self, holes):
         self.batches.append(list(holes))
-        for hole in holes:
-            text = self.key(hole)
-            bad = warning("bad", hole.span, "refused")
-            yield hole, bad if text.startswith("!") else Artifact(text.upper(), (("g", "<path/>"),))
+        yield ((hole, self.upper(hole)) for hole in holes)
+
+    def upper(self, hole):
+        text = self.key(hole)
+        bad = warning("bad", hole.span, "refused")
+        return bad if text.startswith("!") else Artifact(text.upper(), (("g", "<path/>"),))
 
 
 def formula(tex, line=1):

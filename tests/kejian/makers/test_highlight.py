@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 from kejian.diagnostics import Span
 from kejian.makers.highlight import Highlight, highlighted
 from kejian.model import Artifact, Listing
+from tests.kejian.makers.filled import filled
 
 
 def listing(code, language):
@@ -64,7 +65,7 @@ def test_the_text_is_the_code_and_each_line_is_a_span(code, language):
 def test_the_maker():
     holes = [listing("x = 1", "python"), listing("x = 1", "c")]
     maker = Highlight()
-    assert dict(maker.make(holes)) == {hole: Artifact(highlighted(hole.code, hole.language)) for hole in holes}
+    assert filled(maker, holes) == {hole: Artifact(highlighted(hole.code, hole.language)) for hole in holes}
     assert maker.key(holes[0]) != maker.key(holes[1])
     assert maker.key(holes[0]) == maker.key(Listing("x = 1", "python", Span("b.md")))
 

@@ -7,6 +7,7 @@ import pytest
 from kejian.diagnostics import Diagnostic, Severity, Span
 from kejian.makers.icons import PACKAGE, Icons
 from kejian.model import Icon
+from tests.kejian.makers.filled import filled
 
 SPAN = Span("a.md", 3)
 
@@ -14,7 +15,7 @@ SPAN = Span("a.md", 3)
 @pytest.fixture(scope="module")
 def icon(tools):
     def make(name):
-        ((_, found),) = Icons(tools).make([Icon(name, SPAN)])
+        (found,) = filled(Icons(tools), [Icon(name, SPAN)]).values()
         return found
 
     return make

@@ -11,6 +11,7 @@ from kejian.makers import texmacros
 from kejian.makers.typeset import Typeset, warnings
 from kejian.makers.worker import Worker
 from kejian.model import Artifact, Diagram, Formula
+from tests.kejian.makers.filled import filled
 
 SPAN = Span("a.md", 7, 3)
 
@@ -52,7 +53,7 @@ FORMULAS = {
 @pytest.fixture(scope="module")
 def made(typeset):
     """All formulas in one batch, in this order, by their names."""
-    found = dict(typeset.make(list(FORMULAS.values())))
+    found = filled(typeset, list(FORMULAS.values()))
     return {name: found[hole] for name, hole in FORMULAS.items()}
 
 
@@ -167,9 +168,9 @@ def test_ids_and_data_of_the_engine_are_gone(made):
 def test_the_split_over_processes_does_not_show(typeset):
     many = [formula(f"{tex.tex} + {n}", tex.display) for n in range(30) for tex in FORMULAS.values()]
     few = many[:: len(FORMULAS) * 7]
-    whole = dict(typeset.make(many))
+    whole = filled(typeset, many)
     assert len(whole) == len(many) > 300
-    assert dict(typeset.make(few)) == {hole: whole[hole] for hole in few}
+    assert filled(typeset, few) == {hole: whole[hole] for hole in few}
 
 
 DIAGRAMS = {
@@ -187,7 +188,7 @@ DIAGRAMS = {
 
 @pytest.fixture(scope="module")
 def drawn(typeset):
-    found = dict(typeset.make(list(DIAGRAMS.values())))
+    found = filled(typeset, list(DIAGRAMS.values()))
     return {name: found[hole] for name, hole in DIAGRAMS.items()}
 
 
@@ -245,7 +246,7 @@ def test_a_key_changes_with_all_that_matters_and_nothing_else(typeset, tools):
 def test_without_a_system_engine_a_diagram_says_so(tools, monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path))
     maker = Typeset(Worker(lambda: tools), texmacros.merged(), "system")
-    ((_, found),) = maker.make([dot("graph { a }")])
+    (found,) = filled(maker, [dot("graph { a }")]).values()
     assert "no `dot` on this machine" in found.message
 
 
@@ -255,14 +256,16 @@ def test_when_node_ends_whatever_it_is_given_each_line_says_so_and_the_rest_of_t
     node.chmod(0o755)
     maker = Typeset(Worker(lambda: replace(tools, node=node)), {})
     holes = [Formula("x", False, Span("a.md", line, column)) for line in (7, 8) for column in (1, 9)]
-    found = [found for _, found in maker.make([*holes, dot("graph { a }")])]
+    holes.append(dot("graph { a }"))
+    made = filled(maker, holes)
+    found = [made[hole] for hole in holes]
     assert {(one.code, one.severity, str(one.span)) for one in found} == {
         ("node-stopped", Severity.ERROR, f"a.md:{line}:1") for line in (7, 8)
     }
     assert found[0] == found[1]
     assert "it ended with status 3" in found[0].message
     before = starts.read_text()
-    ((_, again),) = maker.make([formula("y")])
+    (again,) = filled(maker, [formula("y")]).values()
     assert again.code == "node-stopped"
     assert starts.read_text() == before
 
@@ -274,6 +277,8 @@ def test_no_default_macro_hides_what_tex_has(macros, tools):
     holes = [formula(f"\\{name}") for name in macros if name not in own]
     assert len(holes) > 200
     known = [
-        h.tex for h, found in bare.make(holes) if "Undefined control sequence" not in getattr(found, "message", "")
+        h.tex
+        for h, found in filled(bare, holes).items()
+        if "Undefined control sequence" not in getattr(found, "message", "")
     ]
     assert known == []

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from kejian.makers.worker import ROUNDS, Lost, Worker, permissions
+from kejian.makers.worker import ROUNDS, Lost, Worker, permissions, processes
 from kejian.toolchain import Toolchain
+from tests.kejian.makers.filled import answers
 
 FINE = {"kind": "tex", "source": "x", "display": False}
 DEADLY = {"kind": "a kind no engine is for", "source": ""}
@@ -22,9 +23,9 @@ ENDLESS = {
 OWN = Lost("it ended with status 1", own=True)
 
 
-def lost(answers):
+def lost(found):
     """What became of jobs without an answer."""
-    return [answer if isinstance(answer, Lost) else None for answer in answers]
+    return [answer if isinstance(answer, Lost) else None for answer in found]
 
 
 def instead(folder, does):
@@ -41,29 +42,29 @@ def worker(tools):
 
 
 def test_answers_come_in_the_order_of_the_jobs(worker):
-    answers = worker.run([{**FINE, "source": f"x_{n}"} for n in range(9)], {})
-    assert [answer["mathml"].count(f"<mn>{n}</mn>") for n, answer in enumerate(answers)] == [1] * 9
+    found = answers(worker, [{**FINE, "source": f"x_{n}"} for n in range(9)])
+    assert [answer["mathml"].count(f"<mn>{n}</mn>") for n, answer in enumerate(found)] == [1] * 9
 
 
 def test_no_job_needs_no_process():
-    assert Worker(lambda: Toolchain(None, None, "")).run([], {}) == []
+    assert answers(Worker(lambda: Toolchain(None, None, "")), []) == []
 
 
 def test_a_job_that_kills_the_process_is_the_only_one_without_an_answer(worker):
-    answers = worker.run([FINE, DEADLY, FINE, FINE], {})
-    assert lost(answers) == [None, OWN, None, None]
+    found = answers(worker, [FINE, DEADLY, FINE, FINE])
+    assert lost(found) == [None, OWN, None, None]
 
 
 @pytest.mark.parametrize("jobs", [[DEADLY, FINE, DEADLY, FINE], [DEADLY] * 4 + [FINE] * 2, [DEADLY]], ids=len)
 @pytest.mark.slow
 def test_so_are_several_of_them(worker, jobs):
-    assert lost(worker.run(jobs, {})) == [OWN if job is DEADLY else None for job in jobs]
+    assert lost(answers(worker, jobs)) == [OWN if job is DEADLY else None for job in jobs]
 
 
 @pytest.mark.slow
 def test_a_job_that_hangs_is_the_only_one_without_an_answer(worker):
-    answers = replace(worker, start_seconds=3, job_seconds=0).run([FINE, ENDLESS, FINE], {})
-    assert lost(answers) == [None, Lost("it was not done after 3 s", own=True), None]
+    found = answers(replace(worker, start_seconds=3, job_seconds=0), [FINE, ENDLESS, FINE])
+    assert lost(found) == [None, Lost("it was not done after 3 s", own=True), None]
 
 
 NOT_WELL = {
@@ -79,12 +80,12 @@ NOT_WELL = {
 @pytest.mark.slow
 def test_when_every_process_ends_or_hangs_no_job_is_to_blame(tools, tmp_path, jobs, does, end):
     worker = Worker(lambda: replace(tools, node=instead(tmp_path, does)), start_seconds=0.5, job_seconds=0)
-    assert worker.run(jobs, {}) == [Lost(end, own=False)] * len(jobs)
+    assert answers(worker, jobs) == [Lost(end, own=False)] * len(jobs)
 
 
 def test_so_it_is_where_the_packages_are_gone(tools, tmp_path):
-    answers = Worker(lambda: replace(tools, folder=tmp_path)).run([FINE, FINE], {})
-    assert lost(answers) == [Lost("it ended with status 1", own=False)] * 2
+    found = answers(Worker(lambda: replace(tools, folder=tmp_path)), [FINE, FINE])
+    assert lost(found) == [Lost("it ended with status 1", own=False)] * 2
 
 
 @pytest.mark.slow
@@ -92,26 +93,36 @@ def test_as_long_as_processes_answer_anything_it_goes_on(tools, tmp_path):
     """Each is killed after three answers, so that at some jobs processes end twice."""
     cut = f'{{ "{tools.node}" "$@"; }} | head -n 3; kill -9 $$'
     worker = Worker(lambda: replace(tools, node=instead(tmp_path, cut)))
-    answers = worker.run([{**FINE, "source": f"x_{{{n}}}"} for n in range(20)], {})
-    assert [answer["mathml"].count(f"<mn>{n}</mn>") for n, answer in enumerate(answers)] == [1] * 20
+    found = answers(worker, [{**FINE, "source": f"x_{{{n}}}"} for n in range(20)])
+    assert [answer["mathml"].count(f"<mn>{n}</mn>") for n, answer in enumerate(found)] == [1] * 20
 
 
 @pytest.mark.slow
 def test_what_they_do_not_come_to_in_many_turns_is_not_to_blame(tools, tmp_path):
     """Each is killed after one answer."""
     cut = f'{{ "{tools.node}" "$@"; }} | head -n 1; kill -9 $$'
-    answers = Worker(lambda: replace(tools, node=instead(tmp_path, cut))).run([FINE] * 30, {})
-    assert Counter(lost(answers)) == {None: ROUNDS, Lost("it was killed by SIGKILL", own=False): 30 - ROUNDS}
+    found = answers(Worker(lambda: replace(tools, node=instead(tmp_path, cut))), [FINE] * 30)
+    assert Counter(lost(found)) == {None: ROUNDS, Lost("it was killed by SIGKILL", own=False): 30 - ROUNDS}
+
+
+@pytest.mark.slow
+def test_formulas_leave_nothing_behind_in_memory(tools, tmp_path):
+    starts = tmp_path / "starts"
+    little = instead(tmp_path, f'echo start >> "{starts}"; exec "{tools.node}" --max-old-space-size=40 "$@"')
+    jobs = [{**FINE, "source": rf"\sum_{{i={n}}} x_{{{n}}}^2"} for n in range(1500)]
+    found = answers(Worker(lambda: replace(tools, node=little)), jobs)
+    assert lost(found) == [None] * len(jobs)
+    assert len(starts.read_text().split()) == processes(len(jobs)), "none had to be started again"
 
 
 def test_other_code_cannot_be_slipped_in_by_the_environment(worker, monkeypatch):
     monkeypatch.setenv("NODE_OPTIONS", "--require=./nothing-there.cjs")
-    assert worker.run([FINE], {})[0] is not None
+    assert answers(worker, [FINE])[0] is not None
 
 
 def test_packages_may_be_a_link(tools, tmp_path):
     (tmp_path / "node_modules").symlink_to(tools.folder / "node_modules")
-    assert Worker(lambda: replace(tools, folder=tmp_path)).run([FINE], {})[0]["svg"]
+    assert answers(Worker(lambda: replace(tools, folder=tmp_path)), [FINE])[0]["svg"]
 
 
 ACTS = """
