@@ -43,7 +43,7 @@ def write_aside(path: Path, data: bytes, aside: Path | None = None) -> None:
     """
     folder = aside or path.parent
     try:
-        for one in (path.parent, folder):
+        for one in {path.parent, folder}:
             one.mkdir(parents=True, exist_ok=True)
         with locked(folder, shared=True):
             _write_and_move(path, data, folder / f"{NEW}{os.getpid()}-{token_hex(4)}")
@@ -69,6 +69,15 @@ def write(path: Path, data: bytes) -> None:
     except OSError as e:
         e.filename = e.filename or str(path)
         raise
+
+
+def _listed(folder: Path) -> list[os.DirEntry[str]]:
+    """The entries of the cache in one of its folders; what is still being written is none."""
+    try:
+        with os.scandir(folder) as found:
+            return [entry for entry in found if not entry.name.startswith(NEW)]
+    except OSError:  # no folder, or a cache of somebody else's
+        return []
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,21 +116,19 @@ class Store:
 
     def prune(self, limit: int = LIMIT) -> None:
         """Remove the entries longest unused until the rest takes at most `limit` bytes, and abandoned new ones."""
-        entries, writing = [], set()
-        for path in self.root.glob("??/*"):
-            if path.name.startswith(NEW):
-                writing.add(path.parent)
-                continue
-            with suppress(OSError):  # another build has removed it
-                entries.append((path.stat().st_mtime, path.stat().st_size, path))
-        for folder in writing:
+        entries = []
+        for folder in self.root.glob("??"):
             sweep_files(folder)
+            for entry in _listed(folder):
+                with suppress(OSError):  # another build has removed it
+                    about = entry.stat()
+                    entries.append((about.st_mtime, about.st_size, entry.path))
         total = sum(size for _, size, _ in entries)
         for _, size, path in sorted(entries):
             if total <= limit:
                 return
             with suppress(OSError):  # a cache of somebody else's
-                path.unlink()
+                Path(path).unlink()
             total -= size
 
     def _path(self, key: str) -> Path:
