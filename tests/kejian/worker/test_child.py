@@ -32,7 +32,7 @@ def executed(answers):
 
     def asked(*texts, text="", **rest):
         lines = enumerate(texts)
-        return answers(text, Call(code=tuple(("slides/a.md", 7 + 10 * n, code) for n, code in lines), **rest))[0]
+        return answers(text, Call(code=tuple(("slides/a.md", 7 + 11 * n, code) for n, code in lines), **rest))[0]
 
     return asked
 
@@ -134,9 +134,9 @@ def test_a_format_decides_how_a_value_is_shown(executed, answers):
 
 def test_an_error_in_code_is_told_by_the_deck_s_lines(executed, tmp_path):
     (tmp_path / "course" / "slides").mkdir(parents=True)
-    (tmp_path / "course" / "slides" / "a.md").write_text("\n" * 17 + "1 / 0\n")
+    (tmp_path / "course" / "slides" / "a.md").write_text("\n" * 18 + "1 / 0\n")
     answer = executed("x = 1", "x\n1 / 0\n")
-    assert answer.error["trace"] == "  slides/a.md:18 in <module>\n    1 / 0"
+    assert answer.error["trace"] == "  slides/a.md:19 in <module>\n    1 / 0"
     assert answer.reads == ()
     assert executed("x\n1 +").error["types"][0] == "SyntaxError"
 
@@ -230,6 +230,12 @@ def one_of_two():
     import matplotlib.pyplot as plt
     first, second = plt.figure(figsize=(1, 1)), plt.figure(figsize=(2, 1))
     return second
+
+def beside():
+    import numpy as np
+    import matplotlib.pyplot as plt
+    plt.figure(figsize=(3, 1))
+    return np.zeros((1, 2, 3), np.uint8)
 """
 
 
@@ -257,6 +263,8 @@ def test_figures_are_the_same_in_every_run(answers):
 def test_figures_that_pyplot_holds_are_shown_after_what_is_returned(answers):
     (answer,) = answers(FIGURES, "one_of_two")
     assert (widths(answer), answer.value) == ([160, 80], None)
+    (answer,) = answers(FIGURES, "beside")
+    assert [suffix for suffix, _, _ in answer.pictures] == ["png", "svg"]
 
 
 @pytest.mark.slow
