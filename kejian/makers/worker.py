@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from queue import SimpleQueue
 from threading import Event
 from typing import IO
@@ -49,8 +49,7 @@ SILENT = 3
 KNOWN: Job = {"kind": "tex", "source": "x", "display": False}
 """What a process that is well answers."""
 
-START_SECONDS = 20.0
-JOB_SECONDS = 0.1
+SECONDS = 20.0
 _PAUSE = 0.1
 """Seconds from one look at whether the answers are still wanted to the next."""
 
@@ -59,12 +58,11 @@ _PAUSE = 0.1
 class Worker:
     """Runs jobs (see worker/worker.mjs) in as many processes as pay off.
 
-    start_seconds, job_seconds: a process gets `start_seconds + job_seconds × jobs` before it is stopped as hung.
+    seconds: a process that says nothing for so long is stopped as hung.
     """
 
     tools: Callable[[], Toolchain]
-    start_seconds: float = START_SECONDS
-    job_seconds: float = JOB_SECONDS
+    seconds: float = SECONDS
 
     @contextmanager
     def running(self, jobs: Sequence[Job], macros: Macros) -> Iterator[Iterator[Told]]:
@@ -126,8 +124,7 @@ class Worker:
 
     def _process(self, jobs: list[_Numbered], macros: Macros, stopped: Event, tell: Callable[[Told], None]) -> _Said:
         request = {"macros": dict(macros), "jobs": [{**job, "id": number} for number, job in jobs]}
-        limit = self.start_seconds + self.job_seconds * len(jobs)
-        return _talk(self.tools(), json.dumps(request).encode(), limit, stopped, tell)
+        return _talk(self.tools(), json.dumps(request).encode(), self.seconds, stopped, tell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,12 +156,11 @@ def processes(jobs: int) -> int:
 
 
 def _talk(tools: Toolchain, request: bytes, seconds: float, stopped: Event, tell: Callable[[Told], None]) -> _Said:
-    """Tell each answer as it comes, until the process ends, time is up, or nobody waits for it any more."""
+    """Tell each answer as it comes, until the process ends, says nothing for long, or nobody waits for it any more."""
     command = [str(tools.node), *permissions(tools), str(WORKER / "worker.mjs"), str(tools.folder)]
     # NODE_OPTIONS could load other code into the process, and none of it is wanted here.
     environment = {name: value for name, value in os.environ.items() if name != "NODE_OPTIONS"}
     pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
-    over = Event()
     with (
         ThreadPoolExecutor(2) as beside,
         subprocess.Popen(  # noqa: S603 -- our own script under the Node that was found
@@ -173,11 +169,13 @@ def _talk(tools: Toolchain, request: bytes, seconds: float, stopped: Event, tell
     ):
         assert process.stdin is not None
         assert process.stdout is not None
-        late = beside.submit(_watch, process, seconds, stopped, over)
         sent = beside.submit(_send, process.stdin, request)
+        watch = _Watch(process, seconds, stopped)
+        watched = beside.submit(watch.until_over)
         answered = set()
         try:
             for number, answer in _answers(process.stdout):
+                watch.heard = time.monotonic()
                 answered.add(number)
                 tell((number, answer))
             status = process.wait()
@@ -185,25 +183,37 @@ def _talk(tools: Toolchain, request: bytes, seconds: float, stopped: Event, tell
             process.kill()
             raise
         finally:
-            over.set()
+            watch.over.set()
         sent.result()
-        hung = late.result()
-    return _Said(frozenset(answered), f"it was not done after {seconds:g} s" if hung else _end(status), hung)
+        hung = watched.result()
+    return _Said(frozenset(answered), f"it said nothing for {seconds:g} s" if hung else _end(status), hung)
+
+
+@dataclass(slots=True)
+class _Watch:
+    """Ends a process that says nothing for `seconds`, or that nobody waits for any more.
+
+    heard: when it last said something, by the clock that never goes back. over: set when there is nothing to watch.
+    """
+
+    process: subprocess.Popen[bytes]
+    seconds: float
+    stopped: Event
+    heard: float = field(default_factory=time.monotonic)
+    over: Event = field(default_factory=Event)
+
+    def until_over(self) -> bool:
+        """Whether the process had to be ended."""
+        while not self.over.wait(_PAUSE):
+            if self.stopped.is_set() or time.monotonic() - self.heard >= self.seconds:
+                self.process.kill()
+                return True
+        return False
 
 
 def _send(pipe: IO[bytes], request: bytes) -> None:
     with suppress(OSError), pipe:  # what becomes of a process that does not listen is seen elsewhere
         pipe.write(request)
-
-
-def _watch(process: subprocess.Popen[bytes], seconds: float, stopped: Event, over: Event) -> bool:
-    """Whether the process had to be killed before it was over."""
-    end = time.monotonic() + seconds
-    while not over.wait(_PAUSE):
-        if stopped.is_set() or time.monotonic() >= end:
-            process.kill()
-            return True
-    return False
 
 
 def _end(status: int) -> str:
