@@ -128,6 +128,14 @@ def test_a_large_file_that_has_changed_is_read(small):
     assert looked(small).recall(TODAY) is None
 
 
+def test_a_large_file_that_was_cut_is_read(small):
+    (small / "data.bin").write_bytes(bytes(LARGE + 1))
+    seen = looked(small)
+    seen._replace(began=seen.began + 10**10).remember(SAID, {"data.bin": "whatever its digest is"})
+    os.truncate(small / "data.bin", LARGE)
+    assert looked(small).recall(TODAY) is None
+
+
 def test_the_time_when_the_course_was_seen_is_before_anything_is_read(small, monkeypatch):
     times = iter([7])
     monkeypatch.setattr("kejian.glance.time.time_ns", lambda: next(times))
@@ -214,6 +222,15 @@ def test_folders_in_which_no_build_looks_do_not_count(small):
     nested = looked(small).state
     (small / "deep" / "venv" / "more").rmdir()
     assert looked(small).state == nested != before
+
+
+def test_files_and_links_count_whatever_their_names(small):
+    states = [looked(small).state]
+    (small / "venv").touch()
+    states.append(looked(small).state)
+    (small / "node_modules").symlink_to("elsewhere")
+    states.append(looked(small).state)
+    assert len(set(states)) == 3
 
 
 def test_links_are_not_followed(small):
