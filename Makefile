@@ -76,9 +76,9 @@ mutants: $(TEST)  ## change the lowest modules in all small ways, and see which 
 	@.kejian/mutants/bin/python -m pip install --quiet --disable-pip-version-check cosmic-ray==8.7.0
 	@nice .kejian/mutants/bin/python tests/mutants.py $(BIN)/python $(MODULES)
 
-soak: $(TEST)  ## run the random tests and the fuzzer for hours
+soak: $(TEST)  ## run the random tests, the fuzzer, the faults and the attacks for hours
 	@KEJIAN_SOAK=1 $(BIN)/python -m pytest -q -m hypothesis tests --ignore tests/browser
-	@KEJIAN_SOAK=1 $(BIN)/python -m pytest -q -m "slow or not slow" tests/fuzz
+	@KEJIAN_SOAK=1 $(BIN)/python -m pytest -q -m "slow or not slow" tests/fuzz tests/faults tests/attacks
 
 lint: $(TEST)  ## look for mistakes: ruff, mypy
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy

@@ -69,8 +69,8 @@ def test_a_job_that_hangs_is_the_only_one_without_an_answer(worker):
 
 @pytest.mark.slow
 def test_a_process_may_take_its_time_as_long_as_it_answers(tools, tmp_path):
-    slow = instead(tmp_path, """for id in 0 1 2 3 4; do sleep 0.4; echo "{\\"id\\": $id}"; done""")
-    assert answers(Worker(lambda: replace(tools, node=slow), seconds=1.5), [FINE] * 5) == [{"id": n} for n in range(5)]
+    slow = instead(tmp_path, """for id in 0 1 2 3 4; do sleep 0.8; echo "{\\"id\\": $id}"; done""")
+    assert answers(Worker(lambda: replace(tools, node=slow), seconds=3), [FINE] * 5) == [{"id": n} for n in range(5)]
 
 
 NOT_WELL = {
