@@ -199,3 +199,11 @@ def test_what_could_not_be_read_is_found_so_again(folder, path, why):
 def test_a_folder_does_not_move(folder):
     with pytest.raises(AttributeError):
         folder.root = folder.root.parent
+
+
+def test_a_file_s_place_is_told_as_the_system_would(folder):
+    """What publishes copies it, as any other file."""
+    assert folder.file("slides/a.md") == folder.root.resolve() / "slides" / "a.md"
+    with pytest.raises(FileNotFoundError, match="leads out of the course") as missing:
+        folder.file("../secret.txt")
+    assert missing.value.filename == "../secret.txt"
