@@ -112,7 +112,7 @@ def changed(result: WorkResult) -> str:
     """The lines that a change writes, in one; those that it takes away, after a minus, where it writes none."""
     lines = result.diff.splitlines()
     added = " ".join(line[1:].strip() for line in lines if line.startswith("+") and line[:3] != "+++")
-    return added or " ".join(line for line in lines if line.startswith("-") and line[:3] != "---")
+    return added or " ".join(line for line in lines if line.startswith("-") and line[:3] != "---" and line != "-")
 
 
 def main(python: str, *modules: str) -> int:
