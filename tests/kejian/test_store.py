@@ -182,6 +182,15 @@ def test_a_cache_within_its_usual_bounds_is_left_alone(store):
     assert LIMIT == 512 * 1024 * 1024
 
 
+def test_what_is_no_folder_of_the_cache_is_no_obstacle(store):
+    aged(store, "k", 1)
+    (store.root / "zz").write_text("a file")
+    (store.root / "yy").symlink_to("nowhere")
+    store.prune(0)
+    assert not store.has(digest("k"))
+    assert (store.root / "zz").read_text() == "a file"
+
+
 def test_all_that_is_abandoned_is_removed_wherever_it_is(store):
     for name in "abcd":
         store.put(digest(name), b"x")
