@@ -9,8 +9,8 @@ not do: a worker that dies during it leaves a copy behind that is "finished" her
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import Executor, Future, InvalidStateError
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
@@ -46,31 +46,33 @@ def cluster(address: str) -> Iterator[Place]:
     # Dask warns of large arguments; the files of a task that got lost are meant to be large
     with client, dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 TB"}):
         _wait_for_a_worker(client, address)
-        scattering = _Scattering(client, address)
-        with _watched(scattering):
-            yield Elsewhere(client.get_executor(pure=False), scattering, _there)
+        work = _Cluster(client, address)
+        with _watched(work):
+            yield Elsewhere(work, work.share, _there)
 
 
 @contextmanager
-def _watched(scattering: _Scattering) -> Iterator[None]:
-    """Let nobody wait for a cluster on which no worker is left: Dask itself would wait for another one for ever."""
-    ended = Event()
+def _watched(work: _Cluster) -> Iterator[None]:
+    """Let nobody wait for a cluster that is gone: Dask waits for another worker for ever, and may forget who waits."""
+    left = Event()
 
     def watch() -> None:
         alone = 0
-        while alone < _COMING and not ended.wait(1):
+        while not left.wait(1):
+            if work.client.status in ("closing", "closed"):
+                return work.end(_silent(work.address))
             with suppress(Exception):  # a scheduler that does not answer is noticed by whoever asks it for something
-                alone = 0 if scattering.client.nthreads() else alone + 1
-        if not ended.is_set():
-            scattering.gone = _no_workers(scattering.address)
-            scattering.client.close()  # which cancels what is waited for
+                alone = 0 if work.client.nthreads() else alone + 1
+            if alone >= _COMING:
+                return work.end(_no_workers(work.address))
+        return None
 
     thread = Thread(target=watch, daemon=True)
     thread.start()
     try:
         yield
     finally:
-        ended.set()
+        left.set()
         thread.join()
 
 
@@ -90,26 +92,43 @@ def _there(future: Any) -> bool:  # noqa: ANN401 -- a future of Dask's, which pu
     return bool(future.status == "finished")
 
 
-@dataclass(slots=True)
-class _Scattering:
-    """Gives every worker a parcel; one that got lost stands for itself. Once the cluster is gone, all are told so."""
+class _Cluster(Executor):
+    """Runs tasks, and gives every worker their parcels. Once the cluster is gone, all who ask or wait are told so."""
 
-    client: Client
-    address: str
-    gone: NoExecutorError | None = None
+    def __init__(self, client: Client, address: str) -> None:
+        self.client, self.address = client, address
+        self._executor = client.get_executor(pure=False)
+        self._gone: NoExecutorError | None = None
+        self._futures: list[Future[Any]] = []
 
-    def __call__(self, parcel: Parcel, losses: int) -> Any:  # noqa: ANN401 -- as above
-        if self.gone is None:
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401 -- as `Executor` has it
+        """See `Executor`."""
+        future: Future[Any] = self._executor.submit(fn, *args, **kwargs)
+        self._futures.append(future)  # first this, then the look: whoever ends it does both the other way round
+        if self._gone:
+            _fail(future, self._gone)
+        return future
+
+    def end(self, why: NoExecutorError) -> None:
+        """Fail all that is waited for, and that will be."""
+        self._gone = self._gone or why
+        with suppress(Exception):  # it is gone anyway
+            self.client.close()
+        for future in self._futures:
+            _fail(future, self._gone)
+
+    def share(self, parcel: Parcel, losses: int) -> Any:  # noqa: ANN401 -- as above
+        """What stands for the parcel on every worker; one that got lost stands for itself."""
+        if self._gone is None:
             try:
                 return self._itself(parcel) if losses else self._scattered(parcel)
             except NoExecutorError as e:
-                self.gone = self.gone or e
-        raise self.gone
+                self._gone = self._gone or e
+        raise self._gone
 
     def _itself(self, parcel: Parcel) -> Parcel:
         if self.client.status != "running":
-            why = f"the Dask scheduler at {self.address} no longer answers"
-            raise NoExecutorError(why, "see what it says; what has run is kept, so build again")
+            raise _silent(self.address)
         return parcel
 
     def _scattered(self, parcel: Parcel) -> Any:  # noqa: ANN401 -- as above
@@ -124,3 +143,13 @@ class _Scattering:
                 if tries == _TRIES:
                     raise
             tries += 1
+
+
+def _silent(address: str) -> NoExecutorError:
+    why = f"the Dask scheduler at {address} no longer answers"
+    return NoExecutorError(why, "see what it says; what has run is kept, so build again")
+
+
+def _fail(future: Future[Any], why: NoExecutorError) -> None:
+    with suppress(InvalidStateError):  # it is done
+        future.set_exception(why)

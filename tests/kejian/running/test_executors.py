@@ -460,3 +460,13 @@ def test_the_files_of_a_task_that_gets_lost_may_be_large(demo, cluster, recwarn)
         report, _ = built(demo, lambda: contextlib.nullcontext(lost))
     assert [d.message for d in report.diagnostics] == []
     assert [str(w.message) for w in recwarn if "large graph" in str(w.message)] == []
+
+
+def test_nobody_waits_for_a_cluster_that_is_gone_even_if_dask_forgets_who_waits(cluster):
+    gone = NoExecutorError("it is gone", "start another")
+    with cluster.add().ready()() as place:
+        waiting = place.executor.submit(time.sleep, 60)
+        place.executor.end(gone)
+        assert waiting.exception(timeout=30) is gone or waiting.cancelled()
+        with pytest.raises(NoExecutorError, match="it is gone"):
+            place.share((), 0)
