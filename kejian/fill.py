@@ -55,13 +55,12 @@ class Filling:
 
     def _make(self, missing: list[Hole]) -> None:
         """Begin with all kinds at once, then take what is made from one after the other, some at a time."""
-        order = list(self.makers)
-        batches: dict[int, tuple[Maker[Any], list[Hole]]] = {}
-        for hole in sorted(missing, key=lambda hole: order.index(type(hole))):
-            maker = self.makers[type(hole)]
-            batches.setdefault(id(maker), (maker, []))[1].append(hole)
+        batches: dict[int, tuple[Maker[Any], list[Hole]]] = {id(maker): (maker, []) for maker in self.makers.values()}
+        for hole in missing:
+            batches[id(self.makers[type(hole)])][1].append(hole)
         with ExitStack() as begun:
-            taken = [self._taken(batch, begun.enter_context(maker.make(batch))) for maker, batch in batches.values()]
+            work = [(begun.enter_context(maker.make(batch)), batch) for maker, batch in batches.values() if batch]
+            taken = [self._taken(batch, made) for made, batch in work]
             for _ in zip_longest(*taken):
                 pass
 
