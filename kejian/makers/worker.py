@@ -1,4 +1,4 @@
-"""The Node process that typesets and draws: batches out, answers in, whatever happens to it on the way."""
+"""The Node process that typesets and draws: jobs out, answers in as they come, whatever happens to it on the way."""
 
 from __future__ import annotations
 
@@ -119,7 +119,9 @@ class Worker:
             tell((number, Lost(end, well and number in own)))
 
     def _is_well(self, stopped: Event) -> bool:
-        """Whether a process answers anything at all."""
+        """Whether a process answers anything at all; none is started where nobody waits any more."""
+        if stopped.is_set():
+            return False
         return bool(self._process([(0, KNOWN)], {}, stopped, lambda told: None).answered)  # noqa: ARG005 -- what it is
 
     def _process(self, jobs: list[_Numbered], macros: Macros, stopped: Event, tell: Callable[[Told], None]) -> _Said:

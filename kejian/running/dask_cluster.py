@@ -103,7 +103,11 @@ class _Cluster(Executor):
 
     def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401 -- as `Executor` has it
         """See `Executor`."""
-        future: Future[Any] = self._executor.submit(fn, *args, **kwargs)
+        try:
+            future: Future[Any] = self._executor.submit(fn, *args, **kwargs)
+        except Exception:  # whatever Dask says when it is closed
+            self._check()
+            raise
         self._futures.append(future)  # first this, then the look: whoever ends it does both the other way round
         if self._gone:
             _fail(future, self._gone)
@@ -119,17 +123,21 @@ class _Cluster(Executor):
 
     def share(self, parcel: Parcel, losses: int) -> Any:  # noqa: ANN401 -- as above
         """What stands for the parcel on every worker; one that got lost stands for itself."""
-        if self._gone is None:
-            try:
-                return self._itself(parcel) if losses else self._scattered(parcel)
-            except NoExecutorError as e:
-                self._gone = self._gone or e
-        raise self._gone
+        try:
+            if not (self._gone or losses):
+                return self._scattered(parcel)
+            self._check()
+        except NoExecutorError as e:
+            self._gone = self._gone or e
+            raise self._gone from None
+        return parcel
 
-    def _itself(self, parcel: Parcel) -> Parcel:
+    def _check(self) -> None:
+        """Raise why there is nothing to work with, if so."""
+        if self._gone:
+            raise self._gone
         if self.client.status != "running":
             raise _silent(self.address)
-        return parcel
 
     def _scattered(self, parcel: Parcel) -> Any:  # noqa: ANN401 -- as above
         tries = 1
@@ -137,7 +145,7 @@ class _Cluster(Executor):
             try:
                 return self.client.scatter([parcel], broadcast=True, hash=False, timeout=_COMING)[0]
             except Exception as e:  # a worker has died meanwhile, or the scheduler: Dask raises what it stumbles over
-                self._itself(parcel)
+                self._check()
                 if isinstance(e, TimeoutError):
                     raise _no_workers(self.address) from None
                 if tries == _TRIES:

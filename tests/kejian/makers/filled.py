@@ -7,7 +7,7 @@ def filled(maker, holes):
         return dict(made)
 
 
-def answers(worker, jobs, macros=None):
+def answers(worker, jobs):
     """What became of each job, in their order."""
-    with worker.running(jobs, macros or {}) as told:
+    with worker.running(jobs, {}) as told:
         return [answer for _, answer in sorted(told, key=lambda one: one[0])]
