@@ -92,13 +92,15 @@ class Scan:
                 at = end
             elif lines[at].startswith("<!--"):
                 comment = read_comment(lines, at, blocks.comment_end(at), Span(path, first + at))
-                yield from self._comment(comment, lines[comment.text_line - first], chain)
+                source, behind = written[comment.text_line - first], written[comment.rest_line - first]
+                yield from self._comment(comment, source, behind, chain)
                 at = comment.next
             else:
                 yield from self._line(Line(lines[at], path, first + at, written[at] if indent else None), chain)
                 at += 1
 
-    def _comment(self, comment: Comment, source: str, chain: tuple[str, ...]) -> Iterator[Item]:
+    def _comment(self, comment: Comment, source: str, behind: str, chain: tuple[str, ...]) -> Iterator[Item]:
+        """What a comment stands for, which begins in the line `source`, and what stands in the line `behind` it."""
         path, line = comment.span.path, Line("", comment.span.path, comment.text_line, source)
         self.diagnostics.extend(comment.diagnostics)
         if comment.mark is not None:
@@ -108,7 +110,7 @@ class Scan:
         elif comment.text in ("pagebreak", "newpage"):
             yield from map(line.as_, ("", '<div class="pagebreak"></div>', ""))
         if comment.rest:
-            yield from self._line(Line(comment.rest, path, comment.rest_line), chain)
+            yield from self._line(Line(comment.rest, path, comment.rest_line, behind), chain)
 
     def _line(self, line: Line, chain: tuple[str, ...]) -> Iterator[Item]:
         request = asked(line.text)

@@ -60,6 +60,8 @@ def macro(template: str, draw: Draw) -> Macro | None:
         return None
     words = usage[2].split()
     fields = tuple(word.removesuffix("...") for word in words)
+    if "" in fields:  # a field that is only `...` has no name
+        return None
     return Macro(usage[1], fields, bool(words) and words[-1].endswith("..."), draw)
 
 

@@ -253,3 +253,11 @@ def test_the_course_s_own_package_has_readable_keys():
     assert found.parts[0].name == "function convolution_examples.equations"
     assert "function convolution.correlate1d" in [part.name for part in found.parts]
     assert Part("setting", "seed", "0") in found.parts
+
+
+def test_a_module_that_cannot_be_read_is_an_error_of_all_that_use_it(tmp_path):
+    (tmp_path / "nets").mkdir()
+    (tmp_path / "nets" / "lenet.py").write_bytes(b"# \xff\ndef summary(): pass\n")
+    (found,) = Package.read(Folder(tmp_path), "nets").diagnostics
+    assert (found.code, found.span.path, found.severity) == ("example-unreadable", "nets/lenet.py", Severity.ERROR)
+    assert "line 1 is not UTF-8" in found.message

@@ -23,7 +23,7 @@ def test_usage(template, fields, rest):
     assert (found.fields, found.rest) == (fields, rest)
 
 
-@pytest.mark.parametrize("template", ["", "<div>", "<div>{# X #}", "{##}"])
+@pytest.mark.parametrize("template", ["", "<div>", "<div>{# X #}", "{##}", "{# X ... #}", "{# X ... a #}"])
 def test_a_template_without_usage_is_no_macro(template):
     assert macro(template, draw) is None
 

@@ -152,3 +152,23 @@ def test_a_missing_picture_behind_all_slides_is_told(around):
     ).diagnostics
     assert (found.code, found.span.path, found.span.line) == ("missing-background", "a.md", 1)
     assert deck("---\npresentation:\n  parallaxBackgroundImage: bg.png\n---\n", around).assets == ("bg.png",)
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("<!-- slide vertical=true -->\none\n<!-- slide -->\ntwo", ("vertical-first", "a.md:1:1")),
+        ("---\npresentation:\n  dependencies: []\n---\n<!-- slide -->\none", ("reveal-option", "a.md:2:1")),
+        ("---\npresentation:\n  margin: 0\n---\none", ("no-slides", "a.md:1:1")),
+    ],
+)
+def test_what_is_odd_about_a_deck_is_said(text, expected, around):
+    assert [(one.code, str(one.span)) for one in deck(text, around).diagnostics] == [expected]
+
+
+def test_code_that_continues_more_than_a_hundred_others_is_not_run(around):
+    chunks = "```python {cmd=true}\n1\n```\n" + "```python {cmd=true continue}\n1\n```\n" * 103
+    own = Surroundings(around.folder, around.macros, Course(slide_code=True))
+    found = deck(f"<!-- slide -->\n{chunks}", own)
+    assert {one.code for one in found.diagnostics} == {"chunk-chain"}
+    assert max(len(hole.code) for hole in found.examples) == 101

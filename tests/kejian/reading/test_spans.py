@@ -72,6 +72,9 @@ def test_own_slides_leave_no_gap_whatever_they_import(blocks):
         ("**a** $x$\n<b>$y$</b>", [(1, 7), (2, 4)]),
         ("FOOTER3 a $x$ b", [(1, 11)]),
         ("<div>$x$ $x$</div>", [(1, 6), (1, 10)]),
+        ("<!-- slide --> $x$ $y$", [(1, 16), (1, 20)]),
+        ("<!--\n--> a $x$", [(2, 7)]),
+        ("<!-- never closed $x$", [(1, 19)]),
     ],
 )
 def test_holes_stand_where_they_are_written(line, places):

@@ -181,6 +181,13 @@ def test_a_changed_digit_within_tolerance_passes_check(course, edit):
     assert record(course) == before
 
 
+def test_a_tolerance_that_lets_every_number_become_zero_is_a_warning(course, edit):
+    edit("slides/deck.md", "tol=0.01", "tol=100%")
+    found = [one for one in checked(course).diagnostics if one.code == "loose-tolerance"]
+    assert [(str(one.severity), one.span.line) for one in found] == [("warning", 7)]
+    assert "lets every number become zero" in found[0].message
+
+
 def test_a_removed_output_is_drift(course):
     (course / "slides" / "outputs" / "shown.value.txt").unlink()
     (found,) = checked(course).drifts
