@@ -1,11 +1,14 @@
 """What a command that was killed has left behind, told from what a running one still uses by the lock of its owner.
 
-Where there are no locks on folders, what has not been touched for a day is nobody's.
+Where there are no locks on folders, what has not been touched for a day is nobody's. In a folder that is not ours alone
+nothing is locked but what is ours, and so what is younger than an hour is left alone.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
+import stat
 import tempfile
 import time
 from collections.abc import Iterator
@@ -20,6 +23,8 @@ COLD = "cold-"
 """How the name of the folder of a run begins that shares nothing with others."""
 
 _DAY = 86_400
+_HOUR = 3_600
+_TEMPORARY = "kejian-aside-"
 
 
 @contextmanager
@@ -34,6 +39,46 @@ def owned(parent: Path, prefix: str) -> Iterator[Path]:
         yield folder
 
 
+@contextmanager
+def temporary(parent: Path | None = None, prefix: str = _TEMPORARY) -> Iterator[Path]:
+    """A new folder for a while, in `parent` or where the system keeps such; removes what killed commands left there."""
+    for left in _named(parent or Path(tempfile.gettempdir()), prefix):
+        _remove_old(left)
+    new = tempfile.TemporaryDirectory(prefix=prefix, dir=parent, ignore_cleanup_errors=True)
+    with new as name, _used(Path(name)) as folder:
+        yield folder
+
+
+@contextmanager
+def shared(name: str) -> Iterator[Path]:
+    """The folder where the system keeps such that all who give this name share.
+
+    Nobody knows who comes last: it stays, and is removed like one that was left.
+    """
+    folder = Path(tempfile.gettempdir(), f"{_TEMPORARY}{name}")
+    folder.mkdir(mode=0o700, exist_ok=True)
+    os.utime(folder)  # as good as new: nobody removes it before it is locked
+    with _used(folder) as own:
+        yield own
+
+
+@contextmanager
+def _used(folder: Path) -> Iterator[Path]:
+    """A folder in `folder`, which is locked meanwhile: whoever uses the one may lock it for purposes of their own."""
+    with locked(folder, shared=True):
+        own = folder / "own"
+        own.mkdir(exist_ok=True)
+        yield own
+
+
+def _remove_old(folder: Path) -> None:
+    """Remove a folder whose owner has ended; a new one may not have been locked yet."""
+    with suppress(OSError):  # another command was faster, or it is another user's
+        about = folder.lstat()
+        if stat.S_ISDIR(about.st_mode) and about.st_mtime < time.time() - _HOUR:
+            _remove_left(folder)
+
+
 def sweep(cache: Path) -> None:
     """Remove what killed commands have left in the course's folder `cache`; whoever cannot remove it leaves it."""
     for name in ("aside", "seen"):
@@ -42,9 +87,13 @@ def sweep(cache: Path) -> None:
         return
     with unused(cache) as nobody_makes_one:
         for folder in left if nobody_makes_one is not False else ():
-            with unused(folder) as free:
-                if _is_left(folder, free=free):
-                    shutil.rmtree(folder, ignore_errors=True)
+            _remove_left(folder)
+
+
+def _remove_left(folder: Path) -> None:
+    with unused(folder) as free:
+        if _is_left(folder, free=free):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def sweep_files(folder: Path) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from kejian.abandoned import temporary
 from kejian.adopt.patch import Change
 
 
@@ -20,8 +20,8 @@ def apply(root: Path, changes: Sequence[Change]) -> None:
     _check(root, changes)
     made: list[Path] = []
     done: list[Change] = []
-    with tempfile.TemporaryDirectory(prefix=".import-", dir=root) as aside:
-        staged = [Path(aside) / str(number) for number in range(len(changes))]
+    with temporary(root, ".import-") as aside:
+        staged = [aside / str(number) for number in range(len(changes))]
         for file, change in zip(staged, changes, strict=True):
             file.write_bytes(change.new)
         try:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from kejian.abandoned import temporary
 from kejian.adopt.example import Example
 from kejian.adopt.rewriting import Rewritten
 from kejian.fill import Progress
@@ -18,14 +18,14 @@ _SECONDS = 60.0
 def failures(done: Iterable[Rewritten], package: str, root: Path, progress: Progress) -> dict[str, str]:
     """Why new examples of the course at `root` fail, a clause each, by `module.function`."""
     decks = [one for one in done if one.module]
-    with tempfile.TemporaryDirectory(prefix="kejian-") as aside:
-        copy = Path(aside) / "course"
+    with temporary() as aside:
+        copy = aside / "course"
         if (root / package).is_dir():
             shutil.copytree(root / package, copy / package, ignore=shutil.ignore_patterns(".*", "__pycache__"))
         for one in decks:
             (copy / one.module).parent.mkdir(parents=True, exist_ok=True)
             (copy / one.module).write_text(one.source, "utf-8")
-        return dict(_failed(decks, package, copy, Path(aside) / "cache", progress))
+        return dict(_failed(decks, package, copy, aside / "cache", progress))
 
 
 def _failed(

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from kejian import templates
-from kejian.abandoned import sweep_files
+from kejian.abandoned import sweep_files, temporary
 from kejian.acceptance import accepted
 from kejian.browser.chromium import Opened, launched, opened
 from kejian.browser.findings import Place, places
@@ -52,8 +51,8 @@ def printing(course: Path, progress: Progress, *, handout: bool = False) -> Prin
 
     Raises `NoBrowserError`.
     """
-    with tempfile.TemporaryDirectory(prefix="kejian-") as aside:
-        staged = stage(course, Path(aside) / "site", progress)
+    with temporary() as aside:
+        staged = stage(course, aside / "site", progress)
         if not isinstance(staged, Stage):
             return Printing(tuple(staged), {})
         with launched() as chromium:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kejian import templates
+from kejian.abandoned import temporary
 from kejian.browser.chromium import Opened, launched, opened
 from kejian.browser.findings import Finding, Judged, Place, judge, places
 from kejian.diagnostics import Diagnostic, failed, ordered, strict
@@ -59,8 +59,8 @@ def rehearse(course: Path, progress: Progress, *, strictly: bool = False, screen
     screenshots: a folder for a picture of each slide with findings, `slides-cnn-3.1.png`.
     Raises `NoBrowserError`.
     """
-    with tempfile.TemporaryDirectory(prefix="kejian-") as aside:
-        staged = stage(course, Path(aside) / "site", progress)
+    with temporary() as aside:
+        staged = stage(course, aside / "site", progress)
         if not isinstance(staged, Stage):
             return Rehearsed(tuple(staged))
         with launched() as chromium:

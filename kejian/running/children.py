@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -16,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import psutil
+
+from kejian.abandoned import temporary
 
 CHILD = Path(__file__).parents[1] / "worker" / "child.py"
 MEMORY = 4 << 30
@@ -106,12 +107,11 @@ def run(
 
     cache: where matplotlib keeps its fonts, and examples what they share, such as a network trained once.
     """
-    with tempfile.TemporaryDirectory(prefix="kejian-") as folder:
-        out = Path(folder)
+    with temporary() as out:
         request = {
             "root": os.path.realpath(root),
             "parent": os.getpid(),
-            "out": folder,
+            "out": str(out),
             "seed": SEED,
             "packages": list(packages),
             "calls": [_plain(call) for call in calls],

@@ -1,19 +1,22 @@
 """Examples on a Dask cluster that is there already: https://distributed.dask.org, the optional extra `kejian[dask]`.
 
-Dask itself sends a task to another worker when one dies. Files are scattered: a worker gets each once, from here or
-from another worker, as long as there are tasks that need it. A worker that dies may take the only copy along, which
-cancels the tasks that need it; they are submitted again and then bring their files themselves. (Scattering again would
-not do: a worker that dies during it leaves a copy behind that is "finished" here and unknown to the scheduler.)
+Dask itself sends a task to another worker when one dies. Files are scattered: one worker gets each from here, and the
+others from it, as long as there are tasks that need it. (They are not broadcast: a worker that dies meanwhile has the
+scheduler try for ever to give it its copy, and all who would broadcast after that wait for ever, too.) A worker that
+dies may take the only copy along, which cancels the tasks that need it; they are submitted again and then bring their
+files themselves. (Scattering again would not do: a worker that dies during it leaves a copy behind that is "finished"
+here and unknown to the scheduler.)
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import Executor, Future, InvalidStateError
+from concurrent.futures import CancelledError, Executor, Future, InvalidStateError
 from contextlib import contextmanager, suppress
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
+from kejian import __version__
 from kejian.running.places import Elsewhere, NoExecutorError, Place
 from kejian.running.tasks import Parcel
 
@@ -46,6 +49,7 @@ def cluster(address: str) -> Iterator[Place]:
     # Dask warns of large arguments; the files of a task that got lost are meant to be large
     with client, dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 TB"}):
         _wait_for_a_worker(client, address)
+        _ask_for_kejian(client, address)
         work = _Cluster(client, address)
         with _watched(work):
             yield Elsewhere(work, work.share, _there)
@@ -53,7 +57,7 @@ def cluster(address: str) -> Iterator[Place]:
 
 @contextmanager
 def _watched(work: _Cluster) -> Iterator[None]:
-    """Let nobody wait for a cluster that is gone: Dask waits for another worker for ever, and may forget who waits."""
+    """Let nobody wait for a cluster that is gone: Dask waits for another worker for ever."""
     left = Event()
 
     def watch() -> None:
@@ -83,6 +87,28 @@ def _wait_for_a_worker(client: Client, address: str) -> None:
         raise _no_workers(address) from None
 
 
+def _ask_for_kejian(client: Client, address: str) -> None:
+    """Raise if the scheduler or a worker lacks it: neither could read a task, and each task would fail by itself."""
+    lacking = [name for name, said in _versions(client).items() if isinstance(said, ImportError)]
+    if lacking:
+        why = f"kejian is missing from the Dask cluster at {address}: {', '.join(lacking[:3])} cannot import it"
+        raise NoExecutorError(why, f"type there pip install 'kejian[dask]=={__version__}', and start it again")
+
+
+def _versions(client: Client) -> dict[str, object]:
+    """The versions of kejian of all who are there, or what they stumble over; of whoever is just going, nothing."""
+    asked = "__import__('kejian').__version__"  # evaluated there: what is asked must be read without kejian
+    found: dict[str, object] = {}
+    with suppress(Exception):
+        try:
+            found["the scheduler"] = client.run_on_scheduler(eval, asked)
+        except ImportError as e:
+            found["the scheduler"] = e
+        answers = client.run(eval, asked, on_error="return")
+        found |= {f"worker {name}": said for name, said in answers.items()}
+    return found
+
+
 def _no_workers(address: str) -> NoExecutorError:
     why = f"the Dask cluster at {address} has no workers"
     return NoExecutorError(why, f"start one: dask worker tcp://{address} --nthreads 1")
@@ -93,21 +119,24 @@ def _there(future: Any) -> bool:  # noqa: ANN401 -- a future of Dask's, which pu
 
 
 class _Cluster(Executor):
-    """Runs tasks, and gives every worker their parcels. Once the cluster is gone, all who ask or wait are told so."""
+    """Runs tasks, and gives the workers their parcels. Once the cluster is gone, all who ask or wait are told so."""
 
     def __init__(self, client: Client, address: str) -> None:
         self.client, self.address = client, address
-        self._executor = client.get_executor(pure=False)
         self._gone: NoExecutorError | None = None
         self._futures: list[Future[Any]] = []
 
     def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401 -- as `Executor` has it
         """See `Executor`."""
         try:
-            future: Future[Any] = self._executor.submit(fn, *args, **kwargs)
+            asked = self.client.submit(fn, *args, pure=False, **kwargs)
         except Exception:  # whatever Dask says when it is closed
             self._check()
             raise
+        future: Future[Any] = Future()
+        future.add_done_callback(lambda done: asked.cancel() if done.cancelled() else None)
+        loop: Any = self.client.loop  # of a client that is connected, not `None`
+        loop.add_callback(_tell, asked, future)
         self._futures.append(future)  # first this, then the look: whoever ends it does both the other way round
         if self._gone:
             _fail(future, self._gone)
@@ -122,7 +151,7 @@ class _Cluster(Executor):
             _fail(future, self._gone)
 
     def share(self, parcel: Parcel, losses: int) -> Any:  # noqa: ANN401 -- as above
-        """What stands for the parcel on every worker; one that got lost stands for itself."""
+        """What stands for the parcel on the cluster; one that got lost stands for itself."""
         try:
             if not (self._gone or losses):
                 return self._scattered(parcel)
@@ -143,7 +172,7 @@ class _Cluster(Executor):
         tries = 1
         while True:
             try:
-                return self.client.scatter([parcel], broadcast=True, hash=False, timeout=_COMING)[0]
+                return self.client.scatter([parcel], hash=False, timeout=_COMING)[0]
             except Exception as e:  # a worker has died meanwhile, or the scheduler: Dask raises what it stumbles over
                 self._check()
                 if isinstance(e, TimeoutError):
@@ -158,6 +187,20 @@ def _silent(address: str) -> NoExecutorError:
     return NoExecutorError(why, "see what it says; what has run is kept, so build again")
 
 
-def _fail(future: Future[Any], why: NoExecutorError) -> None:
+async def _tell(asked: Any, future: Future[Any]) -> None:  # noqa: ANN401 -- a future of Dask's, as above
+    """Hand on what becomes of a task; Dask's own executor does not where it is cancelled while its result comes."""
+    try:
+        result = await asked
+    except Exception as e:
+        _fail(future, e)
+    except BaseException:  # the loop ends, since the client has been closed
+        _fail(future, CancelledError())
+        raise
+    else:
+        with suppress(InvalidStateError):  # somebody has ended it
+            future.set_result(result)
+
+
+def _fail(future: Future[Any], why: Exception) -> None:
     with suppress(InvalidStateError):  # it is done
         future.set_exception(why)

@@ -9,14 +9,15 @@ that the keys name.
 from __future__ import annotations
 
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import platformdirs
 
 from kejian import __version__
+from kejian.abandoned import shared, temporary
 from kejian.keys.distributions import version
 from kejian.keys.keys import Part
 from kejian.running import children
@@ -71,10 +72,10 @@ def carried(task: Task, parcels: Sequence[Parcel]) -> Outcome:
     if other:
         hint = "install the same versions on every worker, or take this one out of the cluster"
         return Refusal(f"a worker has {', '.join(other)}", hint)
-    with tempfile.TemporaryDirectory(prefix="kejian-", ignore_cleanup_errors=True) as folder:
-        root = Path(folder).resolve() / "course"
+    with temporary() as folder, _cache(task) as kept:
+        root = folder.resolve() / "course"
         _unpack(parcels, root)
-        cache = _cache(task, root)
+        cache = kept.resolve()
         answers = children.run(root, task.calls, task.packages, cache, task.limits)
         return tuple(_of_the_asker(answer, [(cache, task.cache), (root, task.root)]) for answer in answers)
 
@@ -108,16 +109,17 @@ def _here(part: Part) -> str:
     return version(part.name) if part.kind == "package" else SETTINGS.get(part.name, "")
 
 
-def _cache(task: Task, root: Path) -> Path:
-    """Where examples keep what they share: for this course on this machine, or in `root` where nothing may last."""
-    if not task.cold:
-        kept = platformdirs.user_cache_path("kejian") / "worker" / digest(task.asker, task.cache)[:16]
-        try:
-            kept.mkdir(parents=True, exist_ok=True)
-        except OSError:  # no home, or a read-only one: only time is lost
-            return root / ".kejian"
-        return kept.resolve()
-    return root / ".kejian"
+def _cache(task: Task) -> AbstractContextManager[Path]:
+    """Where examples keep what they share: those of this course on this machine, or those of one cold run."""
+    name = digest(task.asker, task.cache)[:16]
+    if task.cold:
+        return shared(name)
+    kept = platformdirs.user_cache_path("kejian") / "worker" / name
+    try:
+        kept.mkdir(parents=True, exist_ok=True)
+    except OSError:  # no home, or a read-only one: only time is lost
+        return shared(name)
+    return nullcontext(kept)
 
 
 def _of_the_asker(answer: Answer, folders: Sequence[tuple[Path, str]]) -> Answer:

@@ -44,7 +44,7 @@ def test_it_ends_with_the_command_that_runs_it(deaf, word, how):
         time.sleep(0.2)
         started = children(process, "child.py")
         process.send_signal(how)
-        said = process.communicate(timeout=20)[1]
+        said = process.communicate(timeout=60)[1]
     finally:
         end(process)
     assert gone(started)

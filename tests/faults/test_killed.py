@@ -54,7 +54,7 @@ def test_ctrl_c_at_a_random_moment_ends_a_command_and_leaves_the_site_as_it_was(
     time.sleep(moment)
     started = family(process)
     os.killpg(process.pid, signal.SIGINT) if group else process.send_signal(signal.SIGINT)
-    said = process.communicate(timeout=20)[1]
+    said = process.communicate(timeout=60)[1]
     assert process.returncode == 1, f"interrupted after {moment:.3f} s: {said}"
     assert "interrupted: the site is as it was" in said
     assert "Traceback" not in said
@@ -73,7 +73,7 @@ def test_a_server_that_is_ended_while_it_works_leaves_nothing_wrong(warm, how):
         until(lambda: children(server, "child.py"))
         started = family(server)
         server.send_signal(how)
-        said = server.communicate(timeout=20)[1]
+        said = server.communicate(timeout=60)[1]
     finally:
         end(server)
     assert gone(started)

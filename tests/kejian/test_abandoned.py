@@ -4,12 +4,14 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
-from kejian.abandoned import owned, sweep, sweep_files
+from kejian.abandoned import owned, shared, sweep, sweep_files, temporary
 from kejian.locked import locked, unused
 from kejian.store import Store, digest, write_aside
 
@@ -19,6 +21,16 @@ from pathlib import Path
 from kejian.abandoned import owned
 with owned(Path(sys.argv[1]), "cold-") as folder:
     (folder / "keras").mkdir()
+    print(folder, flush=True)
+    time.sleep(60)
+"""
+USER = """
+import os, sys, time
+from pathlib import Path
+from kejian.abandoned import temporary
+with temporary(Path(sys.argv[1])) as folder:
+    (folder / "site").mkdir()
+    os.utime(folder.parent, (time.time() - 7200,) * 2)
     print(folder, flush=True)
     time.sleep(60)
 """
@@ -156,3 +168,72 @@ def test_nothing_to_sweep_is_nothing_to_do(tmp_path):
     sweep(tmp_path / "no" / "folder")
     sweep_files(tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_temporary_folder_is_removed_in_the_end():
+    with temporary() as folder:
+        (folder / "a").write_text("a")
+        assert folder.parent.parent == Path(tempfile.gettempdir())
+    assert not folder.parent.exists()
+
+
+def test_who_uses_a_temporary_folder_may_lock_it(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    for folder in (temporary(), shared("a")):
+        with folder as own, unused(own) as free:
+            assert free is True
+
+
+def test_one_of_a_command_that_was_killed_is_removed_by_the_next(tmp_path):
+    with running(USER, tmp_path) as (user, made):
+        with temporary(tmp_path):
+            assert Path(made, "site").is_dir()  # it has been there for long, but somebody uses it
+        user.kill()
+        user.wait()
+        with temporary(tmp_path) as own:
+            assert list(tmp_path.iterdir()) == [own.parent]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["kejian-aside", "kejian-course", "notes", "kejian-aside-link", "kejian-aside-new", "kejian-aside-of-half-an-hour"],
+)
+def test_what_is_not_left_by_a_command_stays(tmp_path, name):
+    """A link leads elsewhere; a new folder may not have been locked yet; others are somebody's own."""
+    other = tmp_path / "other" / "folder"
+    other.mkdir(parents=True)
+    path = tmp_path / name
+    if name.endswith("link"):
+        path.symlink_to(other)
+    else:
+        path.mkdir()
+    if not name.endswith("new"):
+        os.utime(path, (time.time() - (1800 if name.endswith("hour") else 7200),) * 2, follow_symlinks=False)
+    with temporary(tmp_path):
+        assert path.exists()
+        assert other.exists()
+
+
+def test_a_shared_folder_is_the_same_for_all_who_name_it_and_goes_when_it_is_old(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with shared("a") as folder:
+        (folder / "trained").write_text("once")
+        os.utime(folder.parent, (0, 0))
+        with shared("a") as same, temporary():
+            assert same == folder
+            assert (same / "trained").read_text() == "once"
+        os.utime(folder.parent, (0, 0))
+        with temporary() as other:
+            assert sorted(tmp_path.iterdir()) == sorted([folder.parent, other.parent]), (
+                "it is old, but somebody uses it"
+            )
+    with temporary() as other:
+        assert list(tmp_path.iterdir()) == [other.parent]
+    with shared("a") as folder:
+        assert list(folder.iterdir()) == []
+
+
+def test_a_shared_folder_is_for_its_owner_alone(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with shared("a") as folder:
+        assert folder.parent.stat().st_mode & 0o077 == 0

@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from dataclasses import replace
@@ -18,6 +19,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from kejian import __version__
 from kejian.check import check
 from kejian.pipeline import build
 from kejian.report import Options
@@ -128,6 +130,43 @@ def test_what_runs_elsewhere_leaves_no_files_there(demo, tmp_path, monkeypatch):
     assert list((tmp_path / "tmp").iterdir()) == []
 
 
+SHARED = """
+import os
+from pathlib import Path
+
+
+def once():
+    \"\"\"What takes long is done by the first of a run.\"\"\"
+    file = Path(os.environ["KERAS_HOME"]) / "once"
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("done")
+        return "done now"
+    return "was there"
+
+
+def again():
+    return once()
+"""
+
+
+def test_the_examples_of_one_cold_run_share_what_took_long_and_no_two_runs_do(demo, tmp_path, monkeypatch):
+    (tmp_path / "tmp").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "tmp"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "home"))
+    (demo / "demo_examples" / "kept.py").write_text(SHARED, "utf-8")
+    calls = "".join(
+        f'\n@import "../demo_examples/kept.py" {{symbol="{name}" cmd=true}}\n' for name in ("once", "again")
+    )
+    (demo / "slides" / "deck.md").write_text(f"<!-- slide -->\n\n# 例子\n{calls}", "utf-8")
+    with ThreadPoolExecutor(1) as executor:
+        built(demo, on(executor))
+        recorded = [(demo / "slides" / "outputs" / f"kept.{name}.txt").read_text() for name in ("once", "again")]
+        assert recorded == ["done now\n", "was there\n"]
+        for _ in range(2):
+            assert check(demo, lambda words: None, TODAY, executor=on(executor)).drifts == ()
+
+
 class Losing(ThreadPoolExecutor):
     """Loses tasks, as a cluster does whose worker dies with the only copy of their files."""
 
@@ -234,21 +273,22 @@ def test_without_stale_examples_no_cluster_is_asked(demo):
 class Cluster:
     """A Dask scheduler and its workers, each a process of its own."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, scheduler=ROOT):
         self.folder = folder
         self.address = f"127.0.0.1:{free_port()}"
         self.workers = []
         host, port = self.address.split(":")
-        self.scheduler = self._start("scheduler", "--host", host, "--port", port)
+        self.scheduler = self._start("scheduler", "--host", host, "--port", port, paths=[scheduler])
 
     def add(self, *paths):
+        """One more worker, for which packages lie in these folders."""
         name = f"worker{len(self.workers)}"
         options = ["--no-nanny", "--nthreads", "1", "--name", name, "--local-directory", str(self.folder / name)]
-        self.workers.append(self._start("worker", f"tcp://{self.address}", *options, paths=paths))
+        self.workers.append(self._start("worker", f"tcp://{self.address}", *options, paths=paths or [ROOT]))
         return self
 
     def _start(self, what, *words, paths=()):
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (ROOT, *paths)))}
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, paths))}
         command = [sys.executable, "-m", "dask", what, *words, "--no-dashboard"]
         with (self.folder / f"{what}.{len(self.workers)}.log").open("wb") as log:
             return subprocess.Popen(command, env=environment, stdout=log, stderr=log, cwd=self.folder)
@@ -299,9 +339,7 @@ def lengthen(demo):
 def test_a_cluster_that_loses_a_worker_gives_the_same_record(demo, copies, cluster):
     lengthen(demo)
     other = copies("other")
-    for _ in range(3):
-        cluster.add()
-    executor = cluster.ready()
+    executor = cluster.add().add().add().ready()
     with ThreadPoolExecutor(1) as pool:
         building = pool.submit(built, other, executor)
         child, victim = None, None
@@ -316,6 +354,35 @@ def test_a_cluster_that_loses_a_worker_gives_the_same_record(demo, copies, clust
     child.wait(10)  # ends with its worker
     built(demo)
     assert len(record(demo)) > 20
+    assert record(other) == record(demo)
+
+
+def stopped_for_good(executor, worker):
+    """The cluster, of which a worker stops answering just as it is to get its files, and dies later."""
+
+    @contextlib.contextmanager
+    def opened():
+        with executor() as place:
+            worker.send_signal(signal.SIGSTOP)
+            threading.Timer(3, worker.kill).start()
+            yield place
+
+    return opened
+
+
+def test_a_worker_that_dies_while_files_are_on_their_way_keeps_nobody_waiting(demo, copies, cluster):
+    lengthen(demo)
+    other = copies("other")
+    executor = cluster.add().add().add().ready()
+    with ThreadPoolExecutor(1) as pool:
+        building = pool.submit(built, other, stopped_for_good(executor, cluster.workers[0]))
+        try:
+            report, _ = building.result(timeout=90)
+        except TimeoutError:
+            cluster.close()
+            raise
+    assert [d.message for d in report.diagnostics] == []
+    built(demo)
     assert record(other) == record(demo)
 
 
@@ -345,13 +412,31 @@ def install(folder, version):
 def test_a_worker_with_another_version_of_a_package_is_refused(demo, tmp_path, cluster, monkeypatch, edit):
     monkeypatch.syspath_prepend(install(tmp_path / "here", "1.0"))
     edit("demo_examples/shown.py", "def text():\n", "def text():\n    import curious\n\n")
-    executor = cluster.add(install(tmp_path / "there", "2.0")).ready()
+    executor = cluster.add(ROOT, install(tmp_path / "there", "2.0")).ready()
     report, _ = built(demo, executor)
     (found,) = report.diagnostics
     assert found.code == "example-not-run"
     assert "a worker has curious 2.0, not 1.0" in found.message
     assert not (demo / "slides" / "outputs" / "shown.text.txt").exists()
     assert (demo / "slides" / "outputs" / "shown.value.txt").exists(), "what does not need it has run"
+    assert not (demo / "site").exists()
+
+
+@pytest.mark.parametrize("who", ["the scheduler", "worker "])
+def test_a_cluster_that_lacks_kejian_is_one_error(demo, tmp_path, who):
+    (tmp_path / "dask").mkdir()
+    (tmp_path / "empty").mkdir()
+    lacking = tmp_path / "empty"
+    cluster = Cluster(tmp_path / "dask", scheduler=lacking if who == "the scheduler" else ROOT)
+    try:
+        cluster.add().add(ROOT if who == "the scheduler" else lacking)
+        report, _ = built(demo, cluster.ready())
+    finally:
+        cluster.close()
+    (found,) = report.diagnostics
+    assert found.code == "no-executor"
+    assert f"at {cluster.address}: {who}" in found.message
+    assert f"pip install 'kejian[dask]=={__version__}'" in found.hint
     assert not (demo / "site").exists()
 
 
@@ -463,7 +548,7 @@ def test_the_files_of_a_task_that_gets_lost_may_be_large(demo, cluster, recwarn)
     assert [str(w.message) for w in recwarn if "large graph" in str(w.message)] == []
 
 
-def test_nobody_waits_for_a_cluster_that_is_gone_even_if_dask_forgets_who_waits(cluster):
+def test_nobody_waits_for_a_cluster_that_is_gone(cluster):
     gone = NoExecutorError("it is gone", "start another")
     with cluster.add().ready()() as place:
         waiting = place.executor.submit(time.sleep, 60)
@@ -472,3 +557,15 @@ def test_nobody_waits_for_a_cluster_that_is_gone_even_if_dask_forgets_who_waits(
         assert place.outcome(waiting) in (None, Refusal("it is gone", "start another"))
         with pytest.raises(NoExecutorError, match="it is gone"):
             place.share((), 0)
+
+
+DEADLY = "type('Deadly', (), {'__reduce__': lambda self: __import__('os').kill(__import__('os').getpid(), 9)})()"
+"""Ends the worker that it is fetched from."""
+
+
+def test_nobody_waits_for_a_task_that_is_cancelled_while_its_result_comes(cluster):
+    with cluster.add().ready()() as place:
+        shared = place.share((("data/file", b"the only copy"),), 0)
+        waiting = place.executor.submit(eval, DEADLY, {"shared": shared})
+        assert waiting in wait([waiting], timeout=30).done
+        assert place.outcome(waiting) is None
