@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     if not words or (words[0] not in COMMANDS and words[0] not in ("-h", "--help", "--version")):
         words.insert(0, "build")
-    options = _parser().parse_args(words)
+    options = _parser(words[0]).parse_args(words)
     try:
         return COMMANDS[options.command].run(options)
     except KeyboardInterrupt:
@@ -43,10 +43,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return terminal.ERRORS
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(word: str) -> argparse.ArgumentParser:
+    """What reads the words of the command `word`; of all commands where it is none, but asks for help."""
     parser = argparse.ArgumentParser("kejian", description="Markdown lectures to offline reveal.js decks.")
     parser.add_argument("--version", action="version", version=f"kejian {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for command in COMMANDS.values():
+    for command in [COMMANDS[word]] if word in COMMANDS else COMMANDS.values():
         command.add(commands)
     return parser

@@ -65,9 +65,10 @@ def prepare(folder: Folder, course: Course) -> Setting:
     modules = tools.folder / "node_modules"
     store = Store(folder.root / ".kejian" / "cache")
     own_templates = own if own.is_dir() and own != templates.folder() else None
-    site = render.site(course, folder.root.name, modules, own_templates, fonts.remembered(tools, store))
-    text_macros, wrong_templates = _text_macros(site.jinja)
-    tex, wrong_tex = _tex_macros(folder, course, site.jinja)
+    jinja = templates.environment(own_templates, Store(tools.cache / "templates"))
+    site = render.site(course, folder.root.name, modules, jinja, fonts.remembered(tools, store))
+    text_macros, wrong_templates = _text_macros(jinja)
+    tex, wrong_tex = _tex_macros(folder, course, jinja)
     around = Surroundings(folder, text_macros, course)
     return Setting(around, site, tools, tex, (*wrong_templates, *wrong_tex, *_wrong_logo(folder, course)))
 

@@ -72,12 +72,15 @@ def write(path: Path, data: bytes) -> None:
 
 
 def _listed(folder: Path) -> list[os.DirEntry[str]]:
-    """The entries of the cache in one of its folders; what is still being written is none."""
+    """The entries of the cache in one of its folders; what is still being written is none, what was abandoned goes."""
     try:
         with os.scandir(folder) as found:
-            return [entry for entry in found if not entry.name.startswith(NEW)]
+            all_of_it = list(found)
     except OSError:  # no folder, or a cache of somebody else's
         return []
+    if new := [entry for entry in all_of_it if entry.name.startswith(NEW)]:
+        sweep_files(folder)
+    return [entry for entry in all_of_it if entry not in new]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,6 @@ class Store:
         """Remove the entries longest unused until the rest takes at most `limit` bytes, and abandoned new ones."""
         entries = []
         for folder in self.root.glob("??"):
-            sweep_files(folder)
             for entry in _listed(folder):
                 with suppress(OSError):  # another build has removed it
                     about = entry.stat()

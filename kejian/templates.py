@@ -6,10 +6,13 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+import jinja2
 from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
+from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from kejian.folder import Folder, Unreadable
+from kejian.store import Store, digest
 
 SHEETS = (
     "palette.css",
@@ -55,21 +58,41 @@ class _Own(BaseLoader):
         return sorted(path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file())
 
 
+_READING = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True, "keep_trailing_newline": True}
+
+
+class _Compiled(BytecodeCache):
+    """Templates as Jinja has compiled them. Each keeps the digest of its text with it, and Jinja looks at that."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        kept = self._store.get(self._key(bucket))
+        if kept is not None:
+            bucket.bytecode_from_string(kept)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._store.offer(self._key(bucket), bucket.bytecode_to_string())
+
+    def _key(self, bucket: Bucket) -> str:
+        return digest("template", jinja2.__version__, repr(_READING), bucket.key)
+
+
 @cache
-def environment(own: Path | None = None) -> Environment:
+def environment(own: Path | None = None, compiled: Store | None = None) -> Environment:
     """Jinja with autoescape, strict names, and no way out of a template into Python.
 
-    A file in `own`, the course's folder of templates, replaces the default one.
+    own: the course's folder of templates; a file in it replaces the default one. compiled: keeps what templates become,
+    which is Python that will be run: only for those who may change the generator.
     """
     loaders = [_Own(own)] if own else []
     return ImmutableSandboxedEnvironment(
         loader=ChoiceLoader([*loaders, FileSystemLoader(folder())]),
-        autoescape=True,
         undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
         auto_reload=True,  # a preview builds again and again
+        bytecode_cache=_Compiled(compiled) if compiled else None,
+        **_READING,
     )
 
 

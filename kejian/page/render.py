@@ -67,12 +67,9 @@ class Entry:
     headings: tuple[str, ...] = ()
 
 
-def site(
-    course: Course, title: str, modules: Path, own: Path | None = None, letters: Letters = lambda _: ("", "")
-) -> Site:
-    """The site of `course`, with reveal.js from `modules` (a node_modules folder) and templates from `own`, if any."""
+def site(course: Course, title: str, modules: Path, jinja: Environment, letters: Letters = lambda _: ("", "")) -> Site:
+    """The site of `course`, with reveal.js from `modules` (a node_modules folder) and the templates of `jinja`."""
     plugin = (modules / "reveal.js/dist/plugin/notes.js").read_text(encoding="utf-8")
-    jinja = templates.environment(own)
     return Site(course, jinja, opening.scripts(jinja), course.title or title, popup_hashes(plugin), letters)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from kejian import templates
 from kejian.config import Course
 from kejian.diagnostics import Span, warning
 from kejian.model import Artifact, Deck, Formula, Slide
@@ -35,7 +36,7 @@ FILLED = {FORMULA: Artifact("<svg></svg>", (("A", '<path id="A"/>'),))}
 
 @pytest.fixture(scope="module")
 def site():
-    return render.site(Course(), "课程", MODULES)
+    return render.site(Course(), "课程", MODULES, templates.environment())
 
 
 def page(deck, site):
@@ -154,12 +155,13 @@ def test_imports_are_linked_relative_to_the_page(site):
 
 
 def test_a_course_that_trusts_its_scripts_may_run_them():
-    trusting = render.site(Course(scripts=True), "课程", MODULES)
+    trusting = render.site(Course(scripts=True), "课程", MODULES, templates.environment())
     assert "script-src &#39;self&#39; &#39;unsafe-inline&#39;" in page(DECK, trusting)
 
 
 def test_a_logo_is_named_where_it_stands():
-    with_logo = render.site(Course(logo="common/logo.svg", logo_class="badge"), "课程", MODULES)
+    course = Course(logo="common/logo.svg", logo_class="badge")
+    with_logo = render.site(course, "课程", MODULES, templates.environment())
     html = '<img class="hust" alt=""><img class="badge"><img class="hust" src="own.png"><img class="other">'
     deck = replace(DECK, slides=(Slide(html, HERE),))
     found = [i.attributes.get("src") for i in LexborHTMLParser(page(deck, with_logo)).css(".slides img")]
@@ -206,7 +208,7 @@ def test_an_index_of_nothing_says_what_to_do(site):
 
 
 def test_pages_speak_the_course_language():
-    english = render.site(Course(language="en"), "Course", MODULES)
+    english = render.site(Course(language="en"), "Course", MODULES, templates.environment())
     assert "Skip to content" in page(replace(DECK, slides=()), english)
     assert '<html lang="en"' in page(DECK, english)
 
@@ -231,12 +233,12 @@ def test_a_course_replaces_a_template_by_its_own(tmp_path):
     (tmp_path / "page.html").write_text(
         '{% extends "base.html" %}{% block body %}<body>{{ content }}</body>{% endblock %}'
     )
-    own = render.site(Course(), "课程", MODULES, tmp_path)
+    own = render.site(Course(), "课程", MODULES, templates.environment(tmp_path))
     assert "<body>&lt;p&gt;before" in page(replace(DECK, slides=()), own)
 
 
 def test_a_page_is_the_same_bytes_every_time(site):
-    assert page(DECK, site) == page(DECK, render.site(Course(), "课程", MODULES))
+    assert page(DECK, site) == page(DECK, render.site(Course(), "课程", MODULES, templates.environment()))
 
 
 def test_all_words_are_there_in_both_languages():
