@@ -24,6 +24,11 @@ class Parsed:
     reads: Mapping[str, str]
 
     @property
+    def links(self) -> tuple[str, ...]:
+        """The Markdown files that it links to."""
+        return self.deck.links
+
+    @property
     def holes(self) -> tuple[Hole, ...]:
         """The holes of all its slides."""
         return self.deck.holes

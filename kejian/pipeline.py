@@ -25,8 +25,14 @@ from kejian.search_index import search_index
 from kejian.setting import Setting, prepare
 from kejian.shared_files import behind, shared_files
 from kejian.single_files import Singles, single_files
+from kejian.spread import spread
 from kejian.store import Store, digest
 from kejian.toolchain import ToolchainError
+
+_TEXT = 100_000
+"""Bytes of Markdown that are worth more than one process: they take a tenth of a second to parse."""
+_SLIDES = 60
+"""Slides that are worth more than one process: they take a tenth of a second to draw."""
 
 
 def build(options: Options) -> Report:
@@ -93,7 +99,8 @@ def _run(options: Options, folder: Folder, setting: Setting, paths: Sequence[str
     drawing = Drawing(setting, Filling(store, setting.makers, options.progress), verified, memo, shown)
     drawing.prepare(parsed)
     site = Site(options.out)
-    built = [drawing.built(file) if isinstance(file, Parsed) else file for file in files]
+    drawn = _drawn(drawing, parsed)
+    built = [next(drawn) if isinstance(file, Parsed) else file for file in files]
     singles = single_files(built, setting, memo, folder, options.progress) if options.single_file else Singles()
     found = _findings(built, singles, setting, options)
     report = _report(found, built, drawing)
@@ -110,19 +117,36 @@ def _run(options: Options, folder: Folder, setting: Setting, paths: Sequence[str
 
 def _files(folder: Folder, setting: Setting, memo: Memo, paths: Sequence[str]) -> Iterator[Parsed | Built]:
     """Each file as it was built before, or parsed anew; the Markdown files they link to come after them."""
-    queue = list(paths)
-    known = set(queue)
-    for path in queue:
-        file = memo.recall(path, folder) or _parsed(folder.watched(), setting, path)
-        yield file
-        for link in file.links if isinstance(file, Built) else file.deck.links:
-            if link not in known:
-                known.add(link)
-                queue.append(link)
+    wanted = list(paths)
+    known = set(wanted)
+    while wanted:
+        before = {path: memo.recall(path, folder) for path in wanted}
+        new = [path for path, built in before.items() if built is None]
+        parsed = iter(spread(partial(_parsed, folder, setting), new, [_size(folder, path) for path in new], _TEXT))
+        files = [built or next(parsed) for built in before.values()]
+        yield from files
+        links = dict.fromkeys(link for file in files for link in file.links)
+        wanted = [link for link in links if link not in known]
+        known.update(wanted)
 
 
 def _parsed(folder: Folder, setting: Setting, path: str) -> Parsed:
-    return Parsed(load(path, replace(setting.around, folder=folder)), dict(folder.reads))
+    own = folder.watched()
+    return Parsed(load(path, replace(setting.around, folder=own)), dict(own.reads))
+
+
+def _size(folder: Folder, path: str) -> int:
+    try:
+        return folder.file(path).stat().st_size
+    except OSError:
+        return 0
+
+
+def _drawn(drawing: Drawing, files: Sequence[Parsed]) -> Iterator[Built]:
+    """What the files become; one after the other where somebody waits for their pages."""
+    if drawing.shown is unseen:
+        return iter(spread(drawing.built, files, [len(file.deck.slides) for file in files], _SLIDES))
+    return map(drawing.built, files)
 
 
 def _findings(built: Sequence[Built], singles: Singles, setting: Setting, options: Options) -> list[Diagnostic]:

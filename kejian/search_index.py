@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import msgspec
 
@@ -10,9 +11,13 @@ from kejian.memo import Built, Kept, Memo, generator, kept
 from kejian.model import Page
 from kejian.page import passages, render
 from kejian.page.passages import Passage, Searched
+from kejian.spread import spread
 from kejian.store import digest
 
 PATH = f"{render.SHARED}/passages.js"
+
+_MUCH = 2 * 2**20
+"""Bytes of pages that are worth more than one process: they take a tenth of a second to look through."""
 
 
 def search_index(built: Sequence[Built], memo: Memo, *, quick: bool = False) -> Kept:
@@ -31,7 +36,11 @@ def search_index(built: Sequence[Built], memo: Memo, *, quick: bool = False) -> 
 
 def script(built: Sequence[Built], memo: Memo) -> bytes:
     """The index itself, see `passages.script`."""
-    return passages.script(Searched(file.page, file.title, bool(file.slides), _passages(file, memo)) for file in built)
+    new = [0 if memo.store.has(_key(file)) else file.size for file in built]
+    found = spread(partial(_passages, memo), built, new, _MUCH)
+    return passages.script(
+        Searched(file.page, file.title, bool(file.slides), own) for file, own in zip(built, found, strict=True)
+    )
 
 
 def _known(memo: Memo, key: str) -> Kept | None:
@@ -40,12 +49,15 @@ def _known(memo: Memo, key: str) -> Kept | None:
     return found if found and memo.holds(found) else None
 
 
-def _passages(file: Built, memo: Memo) -> tuple[Passage, ...]:
+def _passages(memo: Memo, file: Built) -> tuple[Passage, ...]:
     """What is on a page, parsed once."""
-    key = digest("passages", generator(), file.digest)
-    data = memo.store.get(key)
+    data = memo.store.get(_key(file))
     if data is None:
         found = passages.passages(memo.content(file.kept[0]).decode())
-        memo.store.put(key, msgspec.msgpack.encode(found))
+        memo.store.put(_key(file), msgspec.msgpack.encode(found))
         return found
     return msgspec.msgpack.decode(data, type=tuple[Passage, ...])
+
+
+def _key(file: Built) -> str:
+    return digest("passages", generator(), file.digest)

@@ -9,8 +9,8 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "kejian"
 LEVELS = [  # a module, or a folder of modules that belong together
     {"diagnostics", "attributes", "words"},
-    {"source_lines", "model", "folder", "store", "glance", "contents", "locked", "abandoned", "worker"},
-    {"config", "toolchain", "templates", "acceptance"},
+    {"source_lines", "model", "folder", "store", "glance", "contents", "locked", "abandoned", "cores", "worker"},
+    {"config", "toolchain", "templates", "acceptance", "spread"},
     {"quoted", "keys"},
     {"record", "markdown", "makers"},
     {"fill", "reading"},
@@ -100,3 +100,18 @@ def test_nothing_imports_itself_through_others(draw):
 
     for name in sorted(graph):
         visit(name)
+
+
+def codes():
+    """The codes of all findings, with the module that each comes from."""
+    for module in MODULES:
+        for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+                name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+                if name in ("error", "warning", "warn", "Diagnostic", "_refused"):
+                    yield node.args[0].value, module.name
+
+
+def test_each_finding_is_seen_by_a_test_that_names_it():
+    tests = "".join(path.read_text("utf-8") for path in ROOT.glob("tests/**/*") if path.suffix in (".py", ".md"))
+    assert [(code, module) for code, module in codes() if code not in tests] == []

@@ -17,6 +17,7 @@ from queue import SimpleQueue
 from threading import Event
 from typing import IO
 
+from kejian.cores import cores
 from kejian.makers.texmacros import Macros
 from kejian.toolchain import WORKER, Toolchain
 
@@ -153,8 +154,7 @@ def _told(said: SimpleQueue[Told | None], parts: Sequence[Future[None]]) -> Iter
 
 def processes(jobs: int) -> int:
     """How many processes pay off for so many jobs on this machine."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, min(cores, MOST_PROCESSES, math.ceil(jobs / PROCESS_PAYS_OFF)))
+    return max(1, min(cores(), MOST_PROCESSES, math.ceil(jobs / PROCESS_PAYS_OFF)))
 
 
 def _talk(tools: Toolchain, request: bytes, seconds: float, stopped: Event, tell: Callable[[Told], None]) -> _Said:

@@ -10,11 +10,12 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from kejian.spread import spread
 from kejian.store import Store, digest
 from kejian.toolchain import Progress, Toolchain
 
@@ -22,6 +23,9 @@ SANS, MONO = "Kejian Sans", "Kejian Mono"
 WEIGHTS = {SANS: (400, 700), MONO: (400,)}
 FEATURES = frozenset({"calt", "ccmp", "kern", "liga", "locl", "mark", "mkmk"})
 """Layout features that are kept; forms for vertical text and the like are not."""
+
+_MANY = 60
+"""Characters that are worth more than one process."""
 
 VERSION = "1"
 """Part of the key of what is kept: raise it when fonts are cut in another way."""
@@ -49,13 +53,13 @@ def unpack(tools: Toolchain, progress: Progress) -> None:
 def css(tools: Toolchain, chars: Iterable[str]) -> str:
     """The `@font-face` rules of both families for a site that uses `chars`; the same for the same set of characters."""
     wanted = frozenset(chars) - _BLANK
-    rules = [
-        _rule(family, weight, subset(_sfnt(tools, file), used), used if number else frozenset())
+    cuts = [
+        _Cut(family, weight, file, used, number == 0)
         for family, weights in WEIGHTS.items()
         for weight in weights
         for number, (file, used) in enumerate(_shares(tools, family, weight, wanted))
     ]
-    return NOTICE + "".join(rules)
+    return NOTICE + "".join(spread(partial(_rule, tools), cuts, [len(cut.used) for cut in cuts], _MANY))
 
 
 def letters(tools: Toolchain, chars: Iterable[str]) -> tuple[str, str]:
@@ -77,8 +81,8 @@ def remembered(tools: Toolchain, store: Store) -> Callable[[str], tuple[str, str
         if kept is None:
             kept = "\n".join(letters(tools, chars)).encode()
             store.put(key, kept)
-        spread, _, data = kept.decode().partition("\n")
-        return spread, data
+        only, _, data = kept.decode().partition("\n")
+        return only, data
 
     return known
 
@@ -120,12 +124,22 @@ def _tag(name: str) -> int:
     return int.from_bytes(name.encode())
 
 
-def _rule(family: str, weight: int, font: bytes, only: frozenset[str]) -> str:
+class _Cut(NamedTuple):
+    """What is cut from a file: the characters `used`. first: the font of all that no other draws."""
+
+    family: str
+    weight: int
+    file: str
+    used: frozenset[str]
+    first: bool
+
+
+def _rule(tools: Toolchain, cut: _Cut) -> str:
     """One `@font-face`; of two with the same name a browser prefers the later one for the characters of its range."""
-    spread = f"unicode-range:{_range(only)};" if only else ""
-    data = base64.b64encode(font).decode()
+    only = "" if cut.first else f"unicode-range:{_range(cut.used)};"
+    data = base64.b64encode(subset(_sfnt(tools, cut.file), cut.used)).decode()
     return (
-        f'@font-face{{font-family:"{family}";font-weight:{weight};font-display:block;{spread}'
+        f'@font-face{{font-family:"{cut.family}";font-weight:{cut.weight};font-display:block;{only}'
         f'src:url("data:font/woff2;base64,{data}") format("woff2")}}\n'
     )
 
@@ -190,9 +204,7 @@ def _covered(tools: Toolchain, file: str) -> frozenset[str]:
 
 @cache
 def _sfnt(tools: Toolchain, file: str) -> bytes:
-    """The uncompressed font; of the large files a copy is kept, since decompressing one takes more than a second."""
-    if "chinese-simplified" not in file:
-        return _decompressed(tools.module(file))
+    """The uncompressed font, of which a copy is kept: decompressing a large one takes more than a second."""
     store, key = _unpacked(tools, file)
     kept = store.get(key)
     if kept is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
@@ -11,6 +10,7 @@ from functools import partial
 
 import psutil
 
+from kejian.cores import cores
 from kejian.running import dask_cluster
 from kejian.running.places import Elsewhere, Here, NoExecutorError, Opener, Place
 
@@ -47,5 +47,4 @@ def named(word: str) -> Opener:
 
 
 def _at_once() -> int:
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, min(cores, psutil.virtual_memory().available // EACH))
+    return max(1, min(cores(), psutil.virtual_memory().available // EACH))

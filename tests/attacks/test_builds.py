@@ -1,5 +1,6 @@
 """What a build of each attack opened, ran, found and wrote. The attacks are `corpus/*.md`."""
 
+import json
 import os
 import re
 import shutil
@@ -11,6 +12,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from kejian import toolchain
+from kejian.cores import cores
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -44,8 +46,23 @@ def test_a_build_opens_nothing_outside_the_course(course):
 
 @pytest.mark.slow
 def test_a_build_starts_nothing_but_the_worker_and_reaches_no_network(course):
+    """A forked process is the build itself: what it opens and does is told, and judged, with the rest."""
     node = str(toolchain.locate().node)
-    assert {tuple(act) for act in course.told["acts"]} <= {("subprocess.Popen", node)}
+    assert {tuple(act) for act in course.told["acts"]} <= {("subprocess.Popen", node), ("os.fork",)}
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(cores() < 2, reason="a build on one core forks nothing")
+def test_what_forked_processes_do_is_told_as_well(tmp_path):
+    course = tmp_path / "course"
+    (course / "slides").mkdir(parents=True)
+    decks = [course / "slides" / f"{number}.md" for number in range(4)]
+    for deck in decks:
+        deck.write_text("<!-- slide -->\n\n# 一\n\n" + "一段文字。\n" * 3000, "utf-8")
+    done = subprocess.run([sys.executable, HERE / "watched.py", course], capture_output=True, text=True, check=True)
+    told = json.loads(done.stdout)
+    assert ["os.fork"] in told["acts"]
+    assert {str(deck.resolve()) for deck in decks} <= set(told["opened"])
 
 
 @pytest.mark.slow

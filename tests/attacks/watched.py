@@ -1,7 +1,8 @@
 """Build courses and tell what was opened: `python watched.py [--single-file] COURSE...`.
 
 A line of JSON for each. `opened`: every file and folder that Python asked for, resolved. `acts`: sockets, processes,
-libraries. `raised`: the end of a traceback, or nothing. `peak`: the most memory so far, in MiB.
+libraries; of both also what forked processes did, with which a build shares its work. `raised`: the end of a traceback,
+or nothing. `peak`: the most memory so far, in MiB.
 """
 
 import json
@@ -16,6 +17,9 @@ FILES |= {"os.truncate", "os.chmod", "os.utime", "shutil.copyfile", "shutil.rmtr
 ACTS = ("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "ctypes.dlopen")
 ACTS += ("urllib.", "http.client.", "ftplib.", "smtplib.", "webbrowser.", "pty.")
 TWO = {"os.rename", "os.link", "os.symlink", "shutil.copyfile"}
+SELF = os.getpid()
+FORKED = os.memfd_create("forked")
+"""Where forked processes tell what they did, a line of JSON for each act."""
 opened: set[str] = set()
 acts: list[list[str]] = []
 
@@ -24,9 +28,24 @@ def watch(event, arguments):
     """What the interpreter tells of everything that leaves it."""
     if event in FILES:
         names = arguments[: 2 if event in TWO else 1]
-        opened.update(os.path.realpath(os.fsdecode(name)) for name in names if isinstance(name, str | bytes) and name)
+        note([os.path.realpath(os.fsdecode(name)) for name in names if isinstance(name, str | bytes) and name], [])
     elif event.startswith(ACTS):
-        acts.append([event, *map(str, arguments[:1])])
+        note([], [[event, *map(str, arguments[:1])]])
+
+
+def note(files, done):
+    """Keep what this process did; a forked one tells it."""
+    if os.getpid() == SELF:
+        opened.update(files)
+        acts.extend(done)
+    else:
+        os.write(FORKED, f"{json.dumps([files, done])}\n".encode())
+
+
+def forked():
+    """Keep what forked processes did, all of which have ended."""
+    for line in os.pread(FORKED, os.fstat(FORKED).st_size, 0).splitlines():
+        note(*json.loads(line))
 
 
 def peak():
@@ -42,11 +61,13 @@ def built(course, single):
 
     opened.clear()
     acts.clear()
+    os.ftruncate(FORKED, os.lseek(FORKED, 0, os.SEEK_SET))
     report, raised = Report(), ""
     try:
         report = build(Options(course, course / "site", execute=False, today="2026-01-01", single_file=single))
     except Exception as e:  # a traceback is a finding too
         raised = "".join(traceback.format_exception(e)[-3:])
+    forked()
     seen = {"opened": sorted(opened), "acts": list(acts), "failed": report.failed, "raised": raised, "peak": peak()}
     return seen | {"found": [[one.span.path, one.code, one.message, one.hint] for one in report.diagnostics]}
 
