@@ -47,22 +47,8 @@ def visit(chromium, course_site):
     def opened(path, site=course_site, **options):
         context = chromium.new_context(**{"viewport": {"width": 1280, "height": 720}, "offline": True, **options})
         contexts.append(context)
-        context.set_default_timeout(10_000)
-
-        def let_through(route):
-            if route.request.url.startswith(site.as_uri()):
-                return route.continue_()
-            complaints.append(f"left the site: {route.request.url}")
-            return route.abort()
-
-        def failed(request):  # a page that is left while its pictures come lets them go
-            if request.failure != "net::ERR_ABORTED":
-                complaints.append(f"{request.url} {request.failure}")
-
-        context.route(re.compile(".*"), let_through)
-        context.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
-        context.on("weberror", lambda e: complaints.append(str(e.error)))
-        context.on("requestfailed", failed)
+        context.set_default_timeout(60_000)
+        watch(context, site.as_uri(), complaints)
         page = context.new_page()
         page.goto(f"{site.as_uri()}/{path}")
         if options.get("java_script_enabled", True):
@@ -73,6 +59,25 @@ def visit(chromium, course_site):
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+def watch(context, root, complaints):
+    """Keeps what pages complain of and refuses every request that leaves the root, which is a complaint."""
+
+    def let_through(route):
+        if route.request.url.startswith(root):
+            return route.continue_()
+        complaints.append(f"left the site: {route.request.url}")
+        return route.abort()
+
+    def failed(request):  # a page that is left or closed while its parts come lets them go
+        if request.failure != "net::ERR_ABORTED":
+            complaints.append(f"{request.url} {request.failure}")
+
+    context.route(re.compile(".*"), let_through)
+    context.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
+    context.on("weberror", lambda e: complaints.append(str(e.error)))
+    context.on("requestfailed", failed)
 
 
 def settled(page):

@@ -70,7 +70,7 @@ class Watched:
     def __init__(self, chromium, site):
         self.site, self.harm, self.asked = site, [], set()
         self.context = chromium.new_context(offline=True, viewport={"width": 1000, "height": 700})
-        self.context.set_default_timeout(20_000)
+        self.context.set_default_timeout(60_000)
         self.context.add_init_script("window.__pwned = undefined")
         self.context.route(re.compile(".*"), self._route)
         self.context.on("dialog", self._dialog)

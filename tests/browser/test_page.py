@@ -4,21 +4,15 @@ import itertools
 import re
 import shutil
 import threading
-import time
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import pytest
 
 from kejian.pipeline import Options, build
+from tests.browser.conftest import until, watch
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="pip install playwright to test pages in a browser")
-BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(BROWSER is None, reason="no Chromium on PATH; apt-get install chromium to test pages in it"),
-]
+pytestmark = pytest.mark.slow
 
 FOOTER = "\n\nFOOTER3 课程 课件 someone@example.org\n\n"
 LISTING = "```python {.line-numbers}\n" + "\n".join(f"layer_{n} = conv(x, {n})" for n in range(60)) + "\n```"
@@ -103,14 +97,6 @@ def server(site):
         http.shutdown()
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with sync_api.sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=Path(BROWSER), args=["--no-sandbox"])
-        yield found
-        found.close()
-
-
 class Visit:
     """A page whose complaints are kept, with every request that leaves the site refused."""
 
@@ -118,18 +104,8 @@ class Visit:
         self.root = root
         self.complaints = []
         self.context = browser.new_context(viewport={"width": 1280, "height": 720}, **options)
-        self.context.route(re.compile(".*"), self.let_through)
-        self.context.on("console", lambda m: self.complaints.append(m.text) if m.type in ("error", "warning") else None)
-        self.context.on("weberror", lambda e: self.complaints.append(str(e.error)))
-        self.context.on("requestfailed", lambda r: self.complaints.append(f"{r.url} {r.failure}"))
+        watch(self.context, root, self.complaints)
         self.page = self.context.new_page()
-
-    def let_through(self, route):
-        if route.request.url.startswith(self.root):
-            route.continue_()
-        else:
-            self.complaints.append(f"left the site: {route.request.url}")
-            route.abort()
 
     def open(self, path="slides/cnn.html"):
         self.page.goto(f"{self.root}/{path}")
@@ -141,49 +117,40 @@ class Visit:
 
 
 @pytest.fixture(params=["file", "http"])
-def visit(browser, site, request):
+def visit(chromium, site, request):
     root = site.as_uri() if request.param == "file" else request.getfixturevalue("server")
-    here = Visit(browser, root)
+    here = Visit(chromium, root)
     yield here
     here.context.close()
     assert here.complaints == []
 
 
 @pytest.fixture(params=["file", "http", "one file"])
-def lecture(browser, site, request, tmp_path):
+def lecture(chromium, site, request, tmp_path):
     """Opens the deck, at an anchor, in each of its forms; as one file it stands alone in a folder."""
     path, root = "slides/cnn.html", site.as_uri() if request.param != "http" else request.getfixturevalue("server")
     if request.param == "one file":
         path, root = "cnn 卷积.html", tmp_path.as_uri()
         shutil.copy(site / "slides/cnn.single.html", tmp_path / path)
-    here = Visit(browser, root)
+    here = Visit(chromium, root)
     yield lambda anchor="": here.open(path + anchor)
     here.context.close()
     assert here.complaints == []
 
 
 @pytest.fixture
-def opened(browser, site):
+def opened(chromium, site):
     """Opens the deck from its folder with options of a browser context, and wants no complaint at the end."""
     visits = []
 
     def open_(path="slides/cnn.html", **options):
-        visits.append(Visit(browser, site.as_uri(), **options))
+        visits.append(Visit(chromium, site.as_uri(), **options))
         return visits[-1].open(path)
 
     yield open_
     for one in visits:
         one.context.close()
         assert one.complaints == []
-
-
-def until(page, condition):
-    """Waits for a script's truth; Playwright's own wait needs `eval`, which the policy forbids."""
-    for _ in range(100):
-        if page.evaluate(f"Boolean({condition})"):
-            return
-        time.sleep(0.05)
-    pytest.fail(f"never came true: {condition}")
 
 
 def indices(page):

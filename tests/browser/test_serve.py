@@ -56,13 +56,15 @@ def port():
 def server(course, port, status):
     command = [sys.executable, ROOT / "build.py", "serve", course, "--port", str(port)]
     process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-    end = time.monotonic() + 60
-    while status("/slides/a.html") != 200:
-        assert time.monotonic() < end
-        time.sleep(0.1)
-    yield process
-    process.terminate()
-    process.wait(10)
+    end = time.monotonic() + 180
+    try:
+        while status("/slides/a.html") != 200:
+            assert time.monotonic() < end
+            time.sleep(0.1)
+        yield process
+    finally:
+        process.terminate()
+        process.wait(60)
 
 
 @pytest.fixture

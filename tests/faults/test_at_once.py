@@ -33,7 +33,7 @@ def test_two_builds_and_a_server(warm, tmp_path):
                     assert build.returncode == 0, said
                     assert wordless(said)
             server.terminate()
-            log.write(server.communicate(timeout=30)[1])
+            log.write(server.communicate(timeout=180)[1])
         finally:
             end(server)
     served = (tmp_path / "served").read_text()

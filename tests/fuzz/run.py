@@ -27,7 +27,7 @@ MOST = 40
 """Bytes of an input that is kept, and how many are, each time: the longest ones, which reach furthest."""
 
 
-def fuzz(name: str, seconds: int, found: str) -> None:
+def fuzz(name: str, seconds: int, found: str, seed: int) -> None:
     """Fuzz one target in this process, which libFuzzer ends; new inputs go to the folder `found`."""
     import atheris
 
@@ -39,7 +39,7 @@ def fuzz(name: str, seconds: int, found: str) -> None:
         target(data)
 
     options = [f"-max_total_time={seconds}", f"-max_len={LONGEST}", f"-timeout={HANG}", "-rss_limit_mb=2048"]
-    options += ["-verbosity=0", f"-artifact_prefix={name}-"]
+    options += [f"-seed={seed}", "-verbosity=0", f"-artifact_prefix={name}-"]
     atheris.Setup([sys.argv[0], *options, found, str(CORPUS / name)], one)
     atheris.Fuzz()
 
@@ -53,10 +53,10 @@ def keep(name: str, found: Path) -> int:
     return len(small)
 
 
-def run(name: str, seconds: int, *, kept: bool) -> int:
+def run(name: str, seconds: int, *, kept: bool, seed: int) -> int:
     """Fuzz a target in a child; its exit status."""
     with tempfile.TemporaryDirectory() as found:
-        child = multiprocessing.get_context("spawn").Process(target=fuzz, args=(name, seconds, found))
+        child = multiprocessing.get_context("spawn").Process(target=fuzz, args=(name, seconds, found, seed))
         child.start()
         child.join()
         status = child.exitcode or 0
@@ -74,9 +74,10 @@ def main() -> int:
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("target", nargs="*", default=list(TARGETS))
     words.add_argument("--seconds", type=int, default=60)
+    words.add_argument("--seed", type=int, default=0, help="0: another one each time")
     words.add_argument("--keep", action="store_true")
     given = words.parse_args()
-    return max(run(name, given.seconds, kept=given.keep) for name in given.target)
+    return max(run(name, given.seconds, kept=given.keep, seed=given.seed) for name in given.target)
 
 
 if __name__ == "__main__":

