@@ -94,6 +94,7 @@ def main() -> None:
     parser.add_argument("--slides", type=int, nargs="*", default=[100, 1000])
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
+    measure.compiled()
     rows = []
     with tempfile.TemporaryDirectory() as folder:
         courses = {}
