@@ -37,6 +37,7 @@ TESTS = {  # the modules of levels 0 and 1 in tests/test_levels.py, each with th
     "store": "tests/kejian/test_store.py",
     "abandoned": "tests/kejian/test_abandoned.py",
     "locked": "tests/kejian/test_locked.py",
+    "cores": "tests/kejian/test_cores.py",
     "glance": "tests/kejian/test_glance.py",
     "worker/kejian_bounds": f"tests/kejian/worker/test_kejian_bounds.py {CHILDREN}",
     "worker/child": f"tests/kejian/worker/test_child.py {CHILDREN} -m 'slow or not slow'",  # figures are slow
