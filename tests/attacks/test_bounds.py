@@ -1,8 +1,4 @@
-"""Hostile input costs what its length costs: four times as long takes less than ten times the work, where a quadratic
-rule takes sixteen. Work is the processor's time, the least of several runs; no time by itself is ever asserted.
-"""
-
-import time
+"""Hostile input costs what its length costs: eight times as long is not 64 times the work."""
 
 import pytest
 
@@ -15,13 +11,9 @@ from kejian.reading.discover import matches
 from kejian.reading.parse import parse
 from kejian.running.showing import _CODE
 from kejian.setting import prepare
+from tests.fuzz.growth import linear
 
 pytestmark = pytest.mark.slow
-
-MOST = 10
-TRIES = 4
-LEAST_WORK = 0.012
-"""Seconds; below that a clock's noise is larger than what is measured, and the input is made longer."""
 
 DECKS = {
     "comments that never end": ("", "<!-- ", ""),
@@ -71,44 +63,18 @@ def around(tmp_path_factory):
     return prepare(Folder(tmp_path_factory.mktemp("course")), config.Course()).around
 
 
-def cost(run, text):
-    """The least processor time of a few runs."""
-    times = []
-    for _ in range(3):
-        start = time.process_time()
-        run(text)
-        times.append(time.process_time() - start)
-    return min(times)
-
-
-def ratio(run, unit, before="", after=""):
-    count = 60
-    while (short := cost(run, f"{before}{unit * count}{after}")) < LEAST_WORK and count * len(unit) < 250_000:
-        count *= 2
-    return cost(run, f"{before}{unit * (4 * count)}{after}") / max(short, LEAST_WORK)
-
-
-def least(*words):
-    """The least ratio of several tries, or the first that is small enough: other work on the machine only adds."""
-    found = []
-    while not found or (min(found) >= MOST and len(found) < TRIES):
-        found.append(ratio(*words))
-    return min(found)
-
-
 @pytest.mark.parametrize("name", DECKS)
 def test_a_deck_costs_what_its_length_costs(name, around):
     before, unit, after = DECKS[name]
-    run = lambda text: parse(Source("slides/a.md", f"<!-- slide -->\n\n{text}"), around)  # noqa: E731
-    assert least(run, unit, before, after) < MOST
+    holds, measured = linear(
+        lambda text: parse(Source("slides/a.md", f"<!-- slide -->\n\n{text}"), around),
+        lambda n: before + unit * (n // len(unit)) + after,
+    )
+    assert holds, measured
 
 
 @pytest.mark.parametrize("name", PARTS)
 def test_a_part_costs_what_its_length_costs(name):
     run, unit = PARTS[name]
-    assert least(run, unit) < MOST
-
-
-def test_work_that_grows_with_the_square_is_seen():
-    """The canary: this very measure refuses what it is there to refuse."""
-    assert least(lambda text: [text.find("y", at) for at in range(0, len(text), 3)], "xxx") > MOST
+    holds, measured = linear(run, lambda n: unit * (n // len(unit)))
+    assert holds, measured

@@ -34,7 +34,7 @@ def server(tmp_path_factory):
         port = free.getsockname()[1]
     command = [sys.executable, HERE.parents[1] / "build.py", "serve", slides.parent, "--port", str(port)]
     process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-    end = time.monotonic() + 60
+    end = time.monotonic() + 180
     page = f"GET /slides/a.html HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode()
     while not asked(port, page).startswith(b"HTTP/1.1 200"):
         assert time.monotonic() < end

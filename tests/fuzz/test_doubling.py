@@ -1,12 +1,5 @@
-"""Twice the text is twice the work, for every rule and every scan: no input of a megabyte hangs a build.
+"""Twice the text is twice the work, for every rule and every scan: no input of a megabyte hangs a build."""
 
-Measured is processor time, the least of some runs, with the garbage collector off: a ratio, never a time. Work that is
-too little to be measured is measured on a longer text, up to a megabyte. A measurement may be disturbed; the law has to
-hold in one of a few. One doubling may cost more where a text outgrows a processor's cache; a second one does not.
-"""
-
-import gc
-import time
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -28,18 +21,12 @@ from kejian.reading.parse import Surroundings, parse
 from kejian.reading.styles import plain
 from kejian.record import normalise, recorded_files, tolerance
 from kejian.record.compare import compare
-from tests.conftest import SOAK
+from tests.fuzz.growth import linear
 from tests.fuzz.pathological import DECK, MARKDOWN, TEXTS, runs
 from tests.fuzz.targets import TARGETS
 
 pytestmark = pytest.mark.slow
 
-FIRST = 64_000 if SOAK else 4_000
-LARGEST = 512_000
-ENOUGH = 0.1 if SOAK else 0.012
-"""Seconds of work that can be told from noise."""
-
-TRIES = 4
 SCANS = {"dot": prepared, "sections": parts, "classes": used, "styles": plain}
 SIGNS = runs("signs")
 
@@ -70,43 +57,6 @@ def quoted(words, text):
     read = attributes.parse(words)
     span = Span("a.md")
     return quote.quote(text, "a.py", read, span), quote.prefer_symbol(text, "a.py", read, span)
-
-
-@pytest.fixture(autouse=True)
-def _no_collection():
-    gc.collect()
-    gc.disable()
-    yield
-    gc.enable()
-
-
-def seconds(work, text):
-    start = time.process_time()
-    work(text)
-    return time.process_time() - start
-
-
-def linear(work, build):
-    """Whether twice the text takes less than three times the work; what was measured."""
-    n = FIRST
-    work(build(200))  # what is made once is made
-    while seconds(work, build(2 * n)) < ENOUGH and n < LARGEST:
-        n *= 2
-    measured = []
-    return any(doubles(work, build, size, measured) for size in (n, 2 * n)), measured
-
-
-def doubles(work, build, n, measured):
-    """Whether the work at `2 * n` is below three times that at `n`, or too little to tell, in one of a few tries."""
-    once, twice = build(n), build(2 * n)
-    tries = []
-    for _ in range(TRIES):
-        tries.append((seconds(work, once), seconds(work, twice)))
-        measured.append((n, *tries[-1]))
-        least = [min(times) for times in zip(*tries, strict=True)]
-        if least[1] < 3 * least[0] or least[1] < ENOUGH:
-            return True
-    return False
 
 
 def body(text):
@@ -160,7 +110,7 @@ def test_what_is_scanned(scan, name):
 
 
 def test_the_measure_tells_a_square_from_a_line():
-    """Not each time: it lets a disturbed measurement pass, and so on a busy machine now and then a square."""
+    """Not each time: what disturbs the shorter text's measurements alone lets a square pass."""
     assert all(linear(each, "a".__mul__)[0] for _ in range(3))
     assert not all(linear(each_with_each, "a".__mul__)[0] for _ in range(10))
 

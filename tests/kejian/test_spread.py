@@ -23,6 +23,8 @@ TASKS = """
 import json, os, signal, sys, threading, time
 from kejian.spread import spread
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have had the tests ignore it
+
 def square(n):
     return n * n
 
