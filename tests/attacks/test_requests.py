@@ -41,16 +41,16 @@ def server(tmp_path_factory):
         time.sleep(0.1)
     yield port, around / "secret.txt"
     process.terminate()
-    process.wait(10)
+    process.wait(60)
 
 
 def asked(port, request):
-    """The answer to a request, as far as it comes within a moment."""
+    """The answer to a request, as far as it comes within a moment once it has begun."""
     answer = b""
-    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 10) as connection:
-        connection.settimeout(1)
+    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 60) as connection:
         connection.sendall(request)
         while part := connection.recv(65536):
+            connection.settimeout(1)
             answer += part
             head, _, body = answer.partition(b"\r\n\r\n")
             if b"content-length: %d" % len(body) in head.lower():

@@ -85,7 +85,7 @@ def status(port):
     """The status of the server's answer to a request, 0 where nobody answers."""
 
     def asked(path, host=f"127.0.0.1:{port}", method="GET"):
-        with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as connection:
+        with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
             try:
                 connection.putrequest(method, path, skip_host=True)
                 connection.putheader("Host", host)
