@@ -192,7 +192,8 @@ async def _tell(asked: Any, future: Future[Any]) -> None:  # noqa: ANN401 -- a f
     try:
         result = await asked
     except Exception as e:
-        _fail(future, e)
+        on_its_way = isinstance(e, OSError) and asked.status != "error"  # the task had none: its result got lost
+        _fail(future, CancelledError() if on_its_way else e)
     except BaseException:  # the loop ends, since the client has been closed
         _fail(future, CancelledError())
         raise

@@ -563,6 +563,14 @@ DEADLY = "type('Deadly', (), {'__reduce__': lambda self: __import__('os').kill(_
 """Ends the worker that it is fetched from."""
 
 
+def test_a_task_whose_result_was_on_its_way_when_the_scheduler_died_is_lost(cluster):
+    with cluster.add().ready()() as place:
+        kills = f"__import__('os').kill({cluster.scheduler.pid}, 9) or (int, ())"
+        waiting = place.executor.submit(eval, f"type('Deadly', (), {{'__reduce__': lambda self: {kills}}})()")
+        assert waiting in wait([waiting], timeout=30).done
+        assert place.outcome(waiting) is None
+
+
 def test_nobody_waits_for_a_task_that_is_cancelled_while_its_result_comes(cluster):
     with cluster.add().ready()() as place:
         shared = place.share((("data/file", b"the only copy"),), 0)
