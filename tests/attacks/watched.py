@@ -5,6 +5,7 @@ libraries; of both also what forked processes did, with which a build shares its
 or nothing. `peak`: the most memory so far, in MiB.
 """
 
+import fcntl
 import json
 import os
 import re
@@ -20,6 +21,7 @@ TWO = {"os.rename", "os.link", "os.symlink", "shutil.copyfile"}
 SELF = os.getpid()
 FORKED = os.memfd_create("forked")
 """Where forked processes tell what they did, a line of JSON for each act."""
+fcntl.fcntl(FORKED, fcntl.F_SETFL, os.O_APPEND)  # else lines of two processes may come to stand in one place
 opened: set[str] = set()
 acts: list[list[str]] = []
 
