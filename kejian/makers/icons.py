@@ -8,8 +8,6 @@ from contextlib import contextmanager
 from difflib import get_close_matches
 from functools import cache
 
-import yaml
-
 from kejian.diagnostics import Diagnostic, warning
 from kejian.model import Artifact, Icon
 from kejian.toolchain import Toolchain
@@ -68,13 +66,13 @@ def _place(tools: Toolchain, name: str) -> tuple[str, str]:
 @cache
 def _shims(tools: Toolchain) -> Mapping[str, tuple[str, str]]:
     """Names of version 4 that were changed since: to the folder (empty: any) and the name of today."""
-    read = yaml.load((tools.module(PACKAGE) / "metadata" / "shims.yml").read_bytes(), _Loader)  # noqa: S506 - a safe one
+    import yaml  # imported where there is an icon
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    read = yaml.load((tools.module(PACKAGE) / "metadata" / "shims.yml").read_bytes(), loader)  # noqa: S506 - a safe one
     return {
         str(old): (_PREFIXES.get(new.get("prefix", ""), ""), str(new.get("name", old))) for old, new in read.items()
     }
-
-
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @cache

@@ -2,21 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import yaml
-
-from kejian.diagnostics import Diagnostic, Span, warning
-
-try:
-    from yaml import CSafeLoader as Loader
-except ImportError:  # a PyYAML built without libyaml
-    from yaml import SafeLoader as Loader  # type: ignore[assignment]
-
-_LONGEST = 64 * 1024
-_DEEPEST = 32
+from kejian.diagnostics import Diagnostic
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,57 +31,7 @@ def read(text: str, path: str) -> FrontMatter:
     end = next((i for i, line in enumerate(lines[1:], 1) if line.startswith("---")), 0)
     if not end:
         return FrontMatter({})
-    values, found = _yaml("\n".join(lines[1:end]), path)
+    from kejian.reading import yaml_keys  # imported where a file has any: few lectures do
+
+    values, found = yaml_keys.read("\n".join(lines[1:end]), path)
     return FrontMatter(values, end + 1, found)
-
-
-def _yaml(text: str, path: str) -> tuple[dict[str, object], tuple[Diagnostic, ...]]:
-    hint = "write `key: value` lines, with two blanks before the keys of `presentation:`"
-    try:
-        _check(text)
-        loaded = yaml.load(text, Loader)
-    except yaml.MarkedYAMLError as e:
-        mark = e.problem_mark or e.context_mark
-        span = _place(text, mark.index, path) if mark else Span(path, 2)
-        return {}, (warning("bad-front-matter", span, f"the front matter is not YAML: {e.problem}", hint),)
-    except (yaml.YAMLError, ValueError, RecursionError) as e:
-        return {}, (warning("bad-front-matter", Span(path, 2), f"the front matter is not YAML: {e}", hint),)
-    if loaded is None:
-        return {}, ()
-    if not isinstance(loaded, dict):
-        return {}, (warning("bad-front-matter", Span(path, 2), "the front matter is not a list of keys", hint),)
-    return {str(key): _plain(value) for key, value in loaded.items()}, ()
-
-
-def _place(text: str, index: int, path: str) -> Span:
-    """The place of a character of the YAML; to YAML more than newlines end a line, so its own count is not ours."""
-    before = text[:index]
-    return Span(path, before.count("\n") + 2, len(before) - before.rfind("\n"))
-
-
-def _check(text: str) -> None:
-    """Refuse aliases, with which a few lines can stand for gigabytes, and sizes that no one writes by hand."""
-    if len(text) > _LONGEST:
-        raise yaml.YAMLError(f"it is longer than {_LONGEST} characters")
-    depth = 0
-    for event in yaml.parse(text, Loader):
-        if isinstance(event, yaml.AliasEvent):
-            raise yaml.YAMLError(f"{_line(event)} holds an alias (*name), which is not read")
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > _DEEPEST:
-            raise yaml.YAMLError(f"{_line(event)} is nested more than {_DEEPEST} deep")
-
-
-def _plain(value: object) -> object:
-    """A value that JSON can say: dates and the like as text, no infinities."""
-    if isinstance(value, dict):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    return value if value is None or isinstance(value, bool | int | float | str) else str(value)
-
-
-def _line(event: yaml.Event) -> str:
-    return f"line {event.start_mark.line + 2}" if event.start_mark else "it"

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-import signal
-import subprocess
 import sys
-import time
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-
-import psutil
 
 from kejian.abandoned import temporary
 
@@ -42,8 +36,6 @@ PINNED = {
     "TZ": "UTC",
 }
 """What examples find in their environment, whoever runs them; part of every key."""
-_PAUSE = 0.1
-"""Seconds from one look at a child's memory to the next; its end is noticed at once."""
 _PASSED = ("HOME", "PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
 
 
@@ -146,64 +138,16 @@ def _watched(out: Path, cache: Path, limits: Limits, stopped: Stopped) -> Mappin
     environment |= PINNED | {"TMPDIR": str(out), "MPLCONFIGDIR": str(cache / "matplotlib")}
     environment["KERAS_HOME"] = str(cache / "keras")
     environment |= {key: value for key, value in os.environ.items() if key.startswith("KEJIAN_EXAMPLES_")}
+    from kejian.running import watched  # imported where something runs: most builds run nothing
+
     command = [sys.executable, "-X", "utf8", str(CHILD), str(out / "request.json")]
     errors = out / "stderr"
-    with errors.open("wb") as stderr:
-        no = subprocess.DEVNULL
-        child = psutil.Popen(
-            command, cwd=out, env=environment, stdin=no, stdout=no, stderr=stderr, start_new_session=True
-        )
-    try:
-        reason = _wait(child, limits, stopped)
-    finally:
-        _kill(child)
+    reason, status = watched.run(command, environment, errors, limits.seconds, limits.memory, stopped)
     if reason:
         return {"type": "Stopped", "types": ["Stopped"], "message": reason, "trace": ""}
     said = errors.read_text("utf-8", "replace").strip().splitlines()[-3:]
-    message = f"the process ended with status {child.returncode}" + ("".join(f"\n  {line}" for line in said))
+    message = f"the process ended with status {status}" + ("".join(f"\n  {line}" for line in said))
     return {"type": "Killed", "types": ["Killed"], "message": message, "trace": ""}
-
-
-def _wait(child: psutil.Popen, limits: Limits, stopped: Stopped) -> str:
-    """Wait for the child; the limit it broke, or nothing."""
-    end = time.monotonic() + limits.seconds
-    while (left := end - time.monotonic()) > 0:
-        try:
-            child.wait(min(left, _PAUSE))
-        except psutil.TimeoutExpired:
-            if stopped():
-                return "it was interrupted"
-            if _resident(child) > limits.memory:
-                return f"it took more than {limits.memory / 2**30:.1f} GiB of memory"
-        else:
-            return ""
-    return f"it ran longer than {limits.seconds:g} s; raise `timeout=` on the import, or make it faster"
-
-
-def _resident(child: psutil.Popen) -> int:
-    try:
-        return int(sum(one.memory_info().rss for one in (child, *child.children(recursive=True))))
-    except psutil.Error:  # it has just ended
-        return 0
-
-
-def _kill(child: psutil.Popen) -> None:
-    """End the child and what it started, also when it ignores being asked."""
-    if child.poll() is not None:
-        return
-    try:
-        family = [*child.children(recursive=True), child]
-    except psutil.Error:
-        family = []
-    if hasattr(os, "killpg"):  # also those whose parents have ended; the child is still there, so the group is its own
-        with suppress(OSError):
-            os.killpg(child.pid, signal.SIGKILL)
-    for one in family:
-        try:
-            one.kill()
-        except psutil.Error:
-            continue
-    child.wait()
 
 
 def _answer(one: Mapping[str, Any], out: Path) -> Answer:

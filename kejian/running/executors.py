@@ -8,8 +8,6 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 
-import psutil
-
 from kejian.cores import cores
 from kejian.running import dask_cluster
 from kejian.running.places import Elsewhere, Here, NoExecutorError, Opener, Place
@@ -47,4 +45,6 @@ def named(word: str) -> Opener:
 
 
 def _at_once() -> int:
+    import psutil  # imported where something runs
+
     return max(1, min(cores(), psutil.virtual_memory().available // EACH))
