@@ -150,8 +150,7 @@ def _range(chars: frozenset[str]) -> str:
 
 def _shares(tools: Toolchain, family: str, weight: int, wanted: frozenset[str]) -> Iterator[tuple[str, frozenset[str]]]:
     """Files of fonts that together draw what can be drawn of `wanted`, each with its share; the first is its own."""
-    for number, file in enumerate(_files(tools, family, weight)):
-        cut_for = _slices(tools).get(file.removeprefix(f"{_SANS_FILES}/noto-sans-sc-").partition("-")[0])
+    for number, (file, cut_for) in enumerate(_files(tools, family, weight)):
         if cut_for is not None and not wanted & cut_for:
             continue  # without unpacking it
         used = wanted & _covered(tools, file)
@@ -162,14 +161,18 @@ def _shares(tools: Toolchain, family: str, weight: int, wanted: frozenset[str]) 
             return
 
 
-def _files(tools: Toolchain, family: str, weight: int) -> Iterator[str]:
-    """The woff2 files of a family, best first; the slices of the rarest characters last."""
+def _files(tools: Toolchain, family: str, weight: int) -> Iterator[tuple[str, frozenset[str] | None]]:
+    """The woff2 files of a family, best first, each with the characters it was cut for where that can be known.
+
+    The slices of the rarest characters come last; which they are is read only if somebody comes as far.
+    """
     if family == SANS:
-        yield _common_file(weight)
-        yield f"{_SANS_FILES}/noto-sans-sc-latin-ext-{weight}-normal.woff2"
-        yield from (f"{_SANS_FILES}/noto-sans-sc-{name}-{weight}-normal.woff2" for name in _slices(tools))
+        yield _common_file(weight), None
+        yield f"{_SANS_FILES}/noto-sans-sc-latin-ext-{weight}-normal.woff2", None
+        for name, cut_for in _slices(tools).items():
+            yield f"{_SANS_FILES}/noto-sans-sc-{name}-{weight}-normal.woff2", cut_for
     for part in ("latin", "latin-ext", "greek"):
-        yield f"{_MONO_FILES}/jetbrains-mono-{part}-{weight}-normal.woff2"
+        yield f"{_MONO_FILES}/jetbrains-mono-{part}-{weight}-normal.woff2", None
 
 
 def _common_file(weight: int) -> str:
