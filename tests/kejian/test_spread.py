@@ -172,5 +172,11 @@ def test_where_nobody_listens_any_more_the_processes_end():
 
 @several
 def test_where_no_process_may_be_had_it_is_done_here():
-    words = "import resource; resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3)); "
-    assert said(f"{words}print(json.dumps(spread(square, range(8), [1] * 8)))") == [n * n for n in range(8)]
+    words = (
+        "import resource; before = resource.getrlimit(resource.RLIMIT_NOFILE); "
+        "resource.setrlimit(resource.RLIMIT_NOFILE, (3, before[1])); "
+        "pids = spread(who, range(8), [1] * 8); "
+        "resource.setrlimit(resource.RLIMIT_NOFILE, before); "  # whoever ends the process may want files
+        "print(json.dumps(set(pids) == {os.getpid()}))"
+    )
+    assert said(words) is True
