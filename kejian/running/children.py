@@ -132,14 +132,14 @@ def _watched(out: Path, cache: Path, limits: Limits, stopped: Stopped) -> Mappin
 
     It is a session of its own, so that Ctrl-C ends the build, which ends the child and all that the child has started.
     """
+    from kejian.running import watched  # imported where something runs: most builds run nothing
+
     for name in ("matplotlib", "keras"):
         (cache / name).mkdir(parents=True, exist_ok=True)
     environment = {key: os.environ[key] for key in _PASSED if key in os.environ}
     environment |= PINNED | {"TMPDIR": str(out), "MPLCONFIGDIR": str(cache / "matplotlib")}
     environment["KERAS_HOME"] = str(cache / "keras")
     environment |= {key: value for key, value in os.environ.items() if key.startswith("KEJIAN_EXAMPLES_")}
-    from kejian.running import watched  # imported where something runs: most builds run nothing
-
     command = [sys.executable, "-X", "utf8", str(CHILD), str(out / "request.json")]
     errors = out / "stderr"
     reason, status = watched.run(command, environment, errors, limits.seconds, limits.memory, stopped)
