@@ -31,7 +31,7 @@ def read(text: str, path: str) -> FrontMatter:
     end = next((i for i, line in enumerate(lines[1:], 1) if line.startswith("---")), 0)
     if not end:
         return FrontMatter({})
-    from kejian.reading import yaml_keys  # imported where a file has any: few lectures do
+    from kejian.reading import yaml_keys  # imported where a file has any
 
     values, found = yaml_keys.read("\n".join(lines[1:end]), path)
     return FrontMatter(values, end + 1, found)

@@ -32,6 +32,8 @@ MOST = 32
 """Between 8 times the work, as a line has it, and 64 times, as a square has it; 25 was seen on a busy machine."""
 
 MOST_TWICE = 3
+"""The same for twice the text: 2 and 4."""
+
 TRIES = 4
 
 

@@ -3,6 +3,7 @@
 import shutil
 import sys
 
+import psutil
 import pytest
 
 PACKAGE = {
@@ -182,3 +183,9 @@ def calls(run):
 def counted():
     """What counts calls."""
     return calls
+
+
+def ended(processes):
+    """Whether all of these end; one that has ended counts, whoever has not asked for it yet."""
+    _, alive = psutil.wait_procs(processes, timeout=60)
+    return not [one for one in alive if one.status() != psutil.STATUS_ZOMBIE]

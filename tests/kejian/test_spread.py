@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from kejian.cores import cores
 from kejian.spread import spread
+from tests.kejian.conftest import ended
 
 ROOT = Path(__file__).parents[2]
 several = pytest.mark.skipif(cores() < 2 or sys.platform != "linux", reason="only Linux on several cores forks")
@@ -144,11 +145,6 @@ def begun(words):
         finally:
             with suppress(ProcessLookupError):
                 os.killpg(running.pid, signal.SIGKILL)
-
-
-def ended(processes):
-    _, alive = psutil.wait_procs(processes, timeout=60)
-    return not [one for one in alive if one.status() != psutil.STATUS_ZOMBIE]
 
 
 @several

@@ -2,12 +2,12 @@
 
 import os
 import sys
-import time
 
 import psutil
 import pytest
 
 from kejian.running.watched import run
+from tests.kejian.conftest import ended
 
 GIB = 2**30
 
@@ -47,19 +47,17 @@ time.sleep(60)
 
 
 def test_one_that_nobody_waits_for_is_ended_with_all_that_it_has_started(child):
-    other = child.errors.parent / "other"
-    reason, status = child(STARTS, stopped=other.exists)
+    file = child.errors.parent / "other"
+    others = []
+
+    def stopped():
+        if file.exists() and not others:
+            others.append(psutil.Process(int(file.read_text())))
+        return bool(others)
+
+    reason, status = child(STARTS, stopped=stopped)
     assert (reason, status < 0) == ("it was interrupted", True)
-    assert gone(int(other.read_text()))
-
-
-def gone(pid):
-    """Whether the process ends; it may be so short a time ago that nobody has been told yet."""
-    for _ in range(600):
-        if not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE:
-            return True
-        time.sleep(0.1)
-    return False
+    assert ended(others)
 
 
 @pytest.mark.parametrize(
