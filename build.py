@@ -3,7 +3,7 @@
 import sys
 
 try:
-    from kejian.cli import main
+    from kejian.cli.main import main
 except ModuleNotFoundError as missing:
     sys.exit(
         f"build.py needs the package {missing.name}: type `make site`, which installs it and builds, or\n"

@@ -26,7 +26,7 @@ import measure
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from kejian.abandoned import COLD, owned
+from kejian.core.disk.scratch import COLD, owned
 
 ROOT = Path(__file__).parents[1]
 Place = tuple[str, str, str]

@@ -22,12 +22,12 @@ import synthetic
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from kejian import config
-from kejian.folder import Folder
-from kejian.makers.worker import Worker
-from kejian.model import Formula
-from kejian.reading.parse import load
-from kejian.setting import prepare
+from kejian.core import config
+from kejian.core.disk.files import Folder
+from kejian.core.model import Formula
+from kejian.makers.node_pool import Worker
+from kejian.parse.deck import load
+from kejian.pipeline.context import prepare
 
 ROOT = Path(__file__).parents[1]
 PARSE = """

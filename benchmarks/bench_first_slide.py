@@ -34,7 +34,7 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 import measure
-from playwright.sync_api import Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 KINDS = {"paint": "first paint, ms", "slide": "first slide, ms", "deck": "whole deck, ms"}
 WATCH = r"""
@@ -119,14 +119,19 @@ class Visit:
     refused: int
 
 
-def visit(playwright: Playwright, page_file: Path) -> Visit:
-    """Open the page in a new browser."""
+def chromium(playwright: Playwright) -> Browser:
+    """A new browser without a network."""
     program = os.environ.get("PLAYWRIGHT_CHROMIUM_EXECUTABLE_PATH") or shutil.which("chromium")
-    browser = playwright.chromium.launch(
+    return playwright.chromium.launch(
         executable_path=program,
         args=["--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND"],
         chromium_sandbox=False,
     )
+
+
+def visit(playwright: Playwright, page_file: Path) -> Visit:
+    """Open the page in a new browser."""
+    browser = chromium(playwright)
     page = browser.new_page(viewport={"width": 1280, "height": 720})
     urls: list[str] = []
     page.on("request", lambda request: urls.append(request.url))

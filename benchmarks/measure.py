@@ -25,6 +25,12 @@ class Cost:
     memory: float
 
 
+def one_core() -> None:
+    """Run on one core from now on, where the system lets a process choose: parallel runs would flatter a ratio."""
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+
+
 def compiled() -> None:
     """Compile the generator, as installing it does; else the first process that is measured would do it."""
     compileall.compile_dir(ROOT / "kejian", quiet=1)

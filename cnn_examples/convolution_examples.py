@@ -11,14 +11,17 @@ from cnn_examples.convolution import (
     correlate1d,
     correlate2d,
     output_size,
-    padding_of,
 )
 from cnn_examples.filters import DIAGONAL
+from cnn_examples.fractional import transposed1d
 
 INPUT = np.array([[1, 1, 1, 1, 1], [-1, 0, -3, 0, 1], [2, 1, 1, -1, 0], [0, -1, 1, 2, 1], [1, 2, 1, 1, 1]])
 """The 5 × 5 input on the lecture's slide."""
 KERNEL = np.array([[-1, 0, 0], [0, 0, 0], [0, 0, 1]])
 """The 3 × 3 kernel on the lecture's slide."""
+
+NINE, THREE = np.array([1, 2, 4, 7, 6, 4, 2, 1, 1]), np.array([1, 0, -1])
+"""Nine inputs and three weights, of which the slides count the outputs."""
 
 
 def equations() -> None:
@@ -59,29 +62,20 @@ def two_dimensional() -> Array:
     return correlate2d(x, w)
 
 
-def hyperparameters() -> None:
+def hyperparameters() -> list[dict[str, int]]:
     """How many outputs steps, zeros and holes leave of nine inputs."""
-    x = np.array([1, 2, 4, 7, 6, 4, 2, 1, 1])
-    w = np.array([1, 0, -1])
+    rows = []
     for s, p, d in (1, 0, 1), (2, 0, 1), (1, 1, 1), (2, 1, 1), (1, 0, 2):
-        a = correlate1d(x, w, stride=s, padding=p, dilation=d)
+        a = correlate1d(NINE, THREE, s, p, d)
         assert len(a) == output_size(9, 3, s, p, d)
-        print(f"s={s} p={p} d={d}: {len(a)} 个 {a.tolist()}")
+        rows.append({"s": s, "p": p, "d": d, "个数": len(a)})
+    return rows
 
 
-def narrow_wide_same() -> None:
-    """The three usual convolutions of n = 9 inputs with c = 3 weights."""
-    x = np.array([1, 2, 4, 7, 6, 4, 2, 1, 1])
-    w = np.array([1, 0, -1])
-    for mode, name in ("narrow", "窄"), ("wide", "宽"), ("same", "等宽"):
-        p = padding_of(mode, c=3)
-        print(f"{name}卷积 p = {p}，输出 {len(correlate1d(x, w, padding=p))} 个")
-
-
-def rounding() -> None:
+def rounding() -> dict[str, float]:
     """(n - c) / s + 1 need not be a whole number: the last inputs are left out."""
     n, c, s = 8, 3, 2
-    print((n - c) / s + 1, output_size(n, c, s))
+    return {"除得": (n - c) / s + 1, "输出": output_size(n, c, s)}
 
 
 def kernel_too_large() -> None:
@@ -92,35 +86,30 @@ def kernel_too_large() -> None:
     print(correlate2d(x, w, dilation=2).shape)
 
 
-def correlation_is_not_convolution() -> None:
+def correlation_is_not_convolution() -> list[dict[str, object]]:
     """Turning the kernel matters only where it is not symmetric; a kernel that changes its sign flips the result's."""
-    rng = np.random.default_rng(0)
-    x = rng.integers(0, 9, (6, 6))
+    x = np.random.default_rng(0).integers(0, 9, (6, 6))
+    rows = []
     for name, w in ("平滑", np.ones((3, 3), int)), ("方向边缘", DIAGONAL):
-        same = np.array_equal(correlate2d(x, w), convolve2d(x, w))
-        opposite = np.array_equal(correlate2d(x, w), -convolve2d(x, w))
-        print(f"{name}：相等 {same}，相反 {opposite}")
+        a, b = correlate2d(x, w), convolve2d(x, w)
+        apart, total = abs(a - b).max(), abs(a + b).max()
+        rows.append({"核": name, "最大的差": apart, "最大的和": total})
+    return rows
 
 
-def fractional_stride() -> None:
-    """Three numbers become seven: one zero between neighbours, then a wide convolution."""
-    from cnn_examples.fractional import fractional1d, insert_zeros
-
-    x = np.array([1, 2, 3])
-    w = np.array([1, 1, 1])
-    print(insert_zeros(x, 2).tolist())
-    print(fractional1d(x, w, steps=2).tolist())
+def convolution_matrix() -> tuple[Array, Array]:
+    """The matrix of x → x ⊗ w for seven inputs and step 2, and w."""
+    w = np.array([1, 2, 3])
+    columns = [correlate1d(e, w, stride=2) for e in np.eye(7, dtype=int)]
+    return np.stack(columns, axis=1), w
 
 
 def transposed_is_the_transpose() -> None:
     """A convolution is a matrix; the fractional step with the kernel reversed is its transpose."""
-    from cnn_examples.fractional import transposed1d
-
-    w = np.array([1, 2, 3])
-    A = np.array([correlate1d(e, w, stride=2) for e in np.eye(7)]).T
+    A, w = convolution_matrix()
     z = np.array([1, 10, 100])
-    print(A.astype(int))
-    print((A.T @ z).astype(int), transposed1d(z, w, stride=2))
+    print((A.T @ z).tolist())
+    print(transposed1d(z, w, stride=2).tolist())
 
 
 def dilated() -> Array:

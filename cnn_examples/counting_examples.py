@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from cnn_examples.counting import ALEXNET, GOOGLENET, INCEPTION_3A, LENET, alexnet_parameters, googlenet_parameters
+import numpy as np
+
+from cnn_examples import counting
+from cnn_examples.channels import conv2d
+from cnn_examples.counting import INCEPTION_3A
 from cnn_examples.layers import Convolution, Dense, Layer, Pooling, Shape, table
 
 
-def connections() -> None:
+def connections() -> list[dict[str, str | int]]:
     """From 224 × 224 neurons to as many: connected to all, to 3 × 3, and to 3 × 3 with the same weights."""
     n = 224 * 224
-    print(f"全连接    {n * n:13,}")
-    print(f"局部连接  {n * 9:13,}")
-    print(f"权值共享  {9:13,}")
+    return [
+        {"连接": "全连接", "权重": n * n},
+        {"连接": "局部连接", "权重": n * 9},
+        {"连接": "权值共享", "权重": 9},
+    ]
 
 
 def describe(layer: Layer) -> str:
@@ -28,11 +34,32 @@ def describe(layer: Layer) -> str:
     return "Inception v1"
 
 
-def show(layers: tuple[Layer, ...], shape: Shape) -> None:
-    """Print a network: the size after each layer, its parameters, what it is."""
-    print(f"{sized(shape):>13} {'':>11}  输入")
-    for row in table(layers, shape):
-        print(f"{sized(row.shape):>13} {row.parameters:11,}  {describe(row.layer)}")
+def short(count: int) -> str:
+    """A large number as it is said, in units of ten thousand or of a hundred million."""
+    if count >= 1e8:
+        return f"{count / 1e8:.1f} 亿"
+    return f"{count / 1e4:,.0f} 万" if count >= 1e5 else f"{count / 1e4:.1f} 万"
+
+
+def fully_connected_short() -> str:
+    """The parameters of a network with one hidden layer, as they are said."""
+    return short(counting.fully_connected_parameters())
+
+
+def first_layer_short() -> str:
+    """The parameters of AlexNet's first layer, as they are said."""
+    return short(counting.layer("alexnet", 1)["parameters"])
+
+
+def total_short(network: str) -> str:
+    """The parameters of a whole network, as they are said."""
+    return short(counting.parameters(*counting.NETWORKS[network]))
+
+
+def convolutions_short(network: str) -> str:
+    """The parameters of a network's convolutions, as they are said."""
+    rows = table(*counting.NETWORKS[network])
+    return short(sum(row.parameters for row in rows if not isinstance(row.layer, Dense)))
 
 
 def sized(shape: Shape) -> str:
@@ -40,45 +67,28 @@ def sized(shape: Shape) -> str:
     return "×".join(map(str, shape))
 
 
-def lenet() -> None:
-    """LeNet-5, layer by layer."""
-    show(LENET, (28, 28, 1))
+def inception() -> list[dict[str, str | int]]:
+    """Inception 3a, branch by branch, each with its kernels."""
+    size = counting.inception_input()
+    shape = (size["side"], size["side"], size["channels"])
+    return [
+        {"分支": "，".join(map(describe, branch)), "参数": sum(row.parameters for row in table(branch, shape))}
+        for branch in INCEPTION_3A.branches()
+    ]
 
 
-def alexnet() -> None:
-    """AlexNet, layer by layer: 96 % of its parameters are in its three dense layers."""
-    show(ALEXNET, (224, 224, 3))
-    print(f"共 {alexnet_parameters():,}")
+def without_reduction() -> int:
+    """Parameters of Inception 3a if 3 × 3 and 5 × 5 saw all channels, and pooling were followed by 1 × 1 still."""
+    size = counting.inception_input()
+    kernels = (1, INCEPTION_3A.one), (3, INCEPTION_3A.three), (5, INCEPTION_3A.five), (1, INCEPTION_3A.pool)
+    shape = (size["side"], size["side"], size["channels"])
+    return sum(Convolution(side, count).parameters(shape) for side, count in kernels)
 
 
-def inception() -> None:
-    """Inception 3a, branch by branch; the last line does without the 1 × 1 convolutions before 3 × 3 and 5 × 5."""
-    shape = (28, 28, 192)
-    for branch in INCEPTION_3A.branches():
-        total = sum(row.parameters for row in table(branch, shape))
-        print(f"{total:9,}  {'，'.join(map(describe, branch))}")
-    total = INCEPTION_3A.parameters(shape)
-    output = INCEPTION_3A.output(shape)
-    print(f"{total:9,}  输出 {sized(output)}")
-
-    sizes = (1, 64), (3, 128), (5, 32), (1, 32)
-    total = sum(Convolution(c, k).parameters(shape) for c, k in sizes)
-    print(f"{total:9,}  若无 1×1 降维")
-
-
-def googlenet() -> None:
-    """GoogLeNet, layer by layer."""
-    show(GOOGLENET, (224, 224, 3))
-    print(f"共 {googlenet_parameters():,}")
-
-
-def one_by_one() -> None:
+def one_by_one() -> dict[str, str]:
     """A 1 × 1 convolution is a matrix product over the channels: each output is a weighted sum of them."""
-    import numpy as np
-
-    from cnn_examples.channels import conv2d
-
     x = np.random.default_rng(0).normal(size=(1, 28, 28, 192))
     w = np.random.default_rng(1).normal(size=(1, 1, 192, 64))
-    print(conv2d(x, w).shape)
-    print(np.allclose(conv2d(x, w), x @ w[0, 0]))
+    z, product = conv2d(x, w), x @ w[0, 0]
+    apart = abs(z - product).max()
+    return {"输出": sized(z.shape), "最大相差": f"{apart:.0e}"}

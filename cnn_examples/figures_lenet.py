@@ -9,7 +9,7 @@ from matplotlib.patches import Rectangle
 from cnn_examples.counting import LENET
 from cnn_examples.drawing import arrow, label
 from cnn_examples.layers import Convolution, Layer, Pooling, Row, Shape, table
-from cnn_examples.style import INK, MAGENTA, SHADE, TINTS, settings, sheet
+from cnn_examples.style import FAINT, GROUND, INK, NOW, SHADE, TINTS, Colour, settings, sheet
 
 STEP = 0.42
 """How far a feature map is drawn from the one before it, in pixels of the network's input."""
@@ -22,7 +22,7 @@ def pipeline() -> Figure:
     rows = list(table(LENET, shapes[0]))
     shapes += [row.shape for row in rows]
     with settings():
-        figure, axes = sheet(272, 82, 0.05)
+        figure, axes = sheet(272, 82, 0.044)
         x = 1.0
         for i, shape in enumerate(shapes):
             tint = _tint(rows[i - 1].layer) if i else TINTS[2]
@@ -34,7 +34,7 @@ def pipeline() -> Figure:
     return figure
 
 
-def _maps(axes: Axes, x: float, shape: Shape, tint: str) -> float:
+def _maps(axes: Axes, x: float, shape: Shape, tint: Colour) -> float:
     """One square behind the other, or a column of neurons, around the middle line; returns their width."""
     flat = len(shape) == 1 or shape[0] == 1
     side, count = (1, shape[-1]) if flat else (shape[0], shape[2])
@@ -42,6 +42,7 @@ def _maps(axes: Axes, x: float, shape: Shape, tint: str) -> float:
     reach = side + step * (count - 1)
     for i in range(count):
         corner = (x + (0 if flat else step * i), MIDDLE - reach / 2 + step * i)
+        axes.add_patch(Rectangle(corner, side, side, facecolor=GROUND))
         axes.add_patch(Rectangle(corner, side, side, facecolor=tint, edgecolor=INK, linewidth=0.6))
     return 1 if flat else reach
 
@@ -58,7 +59,7 @@ def _operation(axes: Axes, x: float, row: Row) -> None:
     arrow(axes, (x - 7, MIDDLE), (x + 7, MIDDLE))
     for line, text in enumerate(_name(row.layer)):
         label(axes, x, 63.5 + line * LINE, text, size=TYPE)
-    label(axes, x, 63.5 + 2 * LINE, f"{row.parameters:,}", size=TYPE, ink=MAGENTA)
+    label(axes, x, 63.5 + 2 * LINE, f"{row.parameters:,}", size=TYPE, ink=NOW if row.parameters else FAINT)
 
 
 def _name(layer: Layer) -> tuple[str, str]:
@@ -71,7 +72,7 @@ def _name(layer: Layer) -> tuple[str, str]:
             return "", "全连接"
 
 
-def _tint(layer: Layer) -> str:
+def _tint(layer: Layer) -> Colour:
     match layer:
         case Convolution():
             return TINTS[0]

@@ -5,12 +5,14 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
 from cnn_examples.arrays import Array
 from cnn_examples.channels import conv2d
+from cnn_examples.charts import WIDE, canvas, write
 from cnn_examples.drawing import grid, label
-from cnn_examples.filters import DIAGONAL, LAPLACIAN, MEAN, noisy, photograph, portrait
-from cnn_examples.style import picture, settings, sheet
+from cnn_examples.filters import DIAGONAL, LAPLACIAN, MEAN, noise, noisy, photograph, portrait
+from cnn_examples.style import NOW, SMALL, picture, settings, sheet
 
 GREY = (0.0, 255.0)
 
@@ -30,10 +32,39 @@ def classified() -> Figure:
     return figure
 
 
+INSET = (76, 70)
+"""Row and column where nine by nine pixels are enlarged: the rim of the glasses."""
+
+
 def smoothing() -> Figure:
-    """A noisy photograph, and the mean of each pixel's neighbourhood."""
+    """A noisy photograph and the mean of each pixel's neighbourhood, with nine by nine pixels of both enlarged."""
     photo = noisy(photograph())
-    return equation(photo, MEAN, filtered(photo, MEAN), GREY)
+    mean = filtered(photo, MEAN)
+    with settings():
+        figure, axes = canvas(WIDE, 420)
+        for left, pixels, shift, name in (0, photo, 0, "9 × 9 个像素"), (612, mean, 1, "平均之后"):
+            row, column = INSET[0] - shift, INSET[1] - shift  # the result begins a pixel further in
+            _square(_place(axes, (left, 0, 360, 360), pixels), row, column)
+            _square(_place(axes, (left + 384, 0, 156, 156), pixels[row : row + 9, column : column + 9]), 0, 0)
+            write(axes, left + 384, 182, name, size=SMALL)
+        write(axes, 0, 394, f"噪声的标准差 {noise()['before']:.0f}")
+        write(axes, 612, 394, f"噪声的标准差 {noise()['after']:.1f}", ink=NOW)
+        write(axes, 576, 180, r"$\to$", size=40, align="center")
+    return figure
+
+
+def _square(place: Axes, row: int, column: int) -> None:
+    """A line around the nine by nine pixels that are enlarged."""
+    place.add_patch(Rectangle((column - 0.5, row - 0.5), 9, 9, fill=False, edgecolor=NOW, linewidth=3))
+
+
+def _place(axes: Axes, at: tuple[float, float, float, float], pixels: Array) -> Axes:
+    """A picture in a canvas, from x, y on, so wide and high; grey from black to white."""
+    x, y, width, height = at
+    wide, high = axes.get_xlim()[1], axes.get_ylim()[0]
+    place = axes.figure.add_axes((x / wide, 1 - (y + height) / high, width / wide, height / high))
+    picture(place, pixels, limits=GREY)
+    return place
 
 
 def directional_edges() -> Figure:
@@ -59,7 +90,7 @@ def correlation_or_convolution() -> Figure:
         "两者之和": correlation + convolution,
     }
     with settings():
-        figure, axes = sheet(20.8, 7.4, 0.58)
+        figure, axes = sheet(20.8, 7.4, 0.57)
         for panel, (name, pixels) in enumerate(results.items()):
             left = 7.1 * panel
             _photo(axes, left, 0, pixels, symmetric(correlation))

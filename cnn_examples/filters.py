@@ -10,6 +10,8 @@ from matplotlib.cbook import get_sample_data
 from PIL import Image
 
 from cnn_examples.arrays import Array
+from cnn_examples.channels import conv2d
+from cnn_examples.convolution import correlate2d
 
 MEAN = np.full((3, 3), 1 / 9)
 """Smooths: each output is the mean of nine neighbours."""
@@ -46,8 +48,6 @@ def noisy(photo: Array, sigma: float = NOISE, seed: int = 0) -> Array:
 
 def noise() -> dict[str, float]:
     """Standard deviation of normal noise `before` and `after` each value became the mean of nine."""
-    from cnn_examples.channels import conv2d
-
     values = np.random.default_rng(0).normal(0, NOISE, (400, 400))
     mean = conv2d(values[None, ..., None], MEAN[..., None, None])
     return {"before": float(values.std()), "after": float(mean.std())}
@@ -55,8 +55,6 @@ def noise() -> dict[str, float]:
 
 def smoothing() -> None:
     """The mean of nine pixels has a third of the noise of one: √9 times less."""
-    from cnn_examples.channels import conv2d
-
     noise = np.random.default_rng(0).normal(0, 40, (400, 400))
     mean = conv2d(noise[None, ..., None], MEAN[..., None, None])
     print(f"{noise.std():.1f} {mean.std():.1f}")
@@ -64,34 +62,27 @@ def smoothing() -> None:
 
 def laplacian_of_a_parabola() -> None:
     """Of x² + 3 y² the Laplacian is 2 + 6 everywhere; for polynomials up to the third degree the kernel is exact."""
-    from cnn_examples.convolution import correlate2d
-
     x, y = np.meshgrid(np.arange(5), np.arange(5), indexing="ij")
     print(correlate2d(x**2 + 3 * y**2, LAPLACIAN))
 
 
-def laplacian_converges() -> None:
-    """Of sin x cos y the Laplacian is -2 sin x cos y: half the distance, a quarter of the error."""
-    from cnn_examples.convolution import correlate2d
-
-    def f(x: Array, y: Array) -> Array:
-        return np.asarray(np.sin(x) * np.cos(y))
-
-    for h in 0.4, 0.2, 0.1, 0.05:
-        x = np.array([[1 - h], [1], [1 + h]])
-        y = np.array([[2 - h, 2, 2 + h]])
-        approximate = correlate2d(f(x, y), LAPLACIAN)[0, 0] / h**2
-        exact = -2 * f(x, y)[1, 1]
-        print(f"h = {h:.2f}  误差 {abs(approximate - exact):.6f}")
+DISTANCES = (0.4, 0.2, 0.1, 0.05)
+"""Between pixels, each half of the one before."""
 
 
-def convergence(h: float = 0.1) -> float:
-    """How many times smaller the error of that Laplacian is with half the distance `h`: about 4."""
-    from cnn_examples.convolution import correlate2d
+def laplacian_errors() -> list[float]:
+    """Of sin x cos y the Laplacian is -2 sin x cos y; how far the kernel is from it at 1, 2, for each distance."""
 
     def error(h: float) -> float:
-        steps = np.array([-h, 0, h])
-        f = np.sin(1 + steps)[:, None] * np.cos(2 + steps)
+        x = np.array([[1 - h], [1], [1 + h]])
+        y = np.array([2 - h, 2, 2 + h])
+        f = np.sin(x) * np.cos(y)
         return float(abs(correlate2d(f, LAPLACIAN)[0, 0] / h**2 + 2 * f[1, 1]))
 
-    return error(h) / error(h / 2)
+    return [error(h) for h in DISTANCES]
+
+
+def convergence() -> float:
+    """The slope of those errors where both axes are logarithmic: 2, as half the distance is a quarter of the error."""
+    slope, _ = np.polyfit(np.log(DISTANCES), np.log(laplacian_errors()), 1)
+    return float(slope)

@@ -8,6 +8,8 @@ hundred new pictures are worse than those of a million.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from keras.applications.inception_v3 import InceptionV3
 from keras.layers import BatchNormalization, Dense, GlobalAveragePooling2D
@@ -23,32 +25,35 @@ from cnn_examples.mnist import Split, load_mnist
 from cnn_examples.summary import trainable
 
 
-def inception_layers() -> None:
-    """The layers of InceptionV3 without its head, by number; the middle is left out."""
+def inception_layers() -> list[str]:
+    """The layers of InceptionV3 without its head, in order."""
     clear_session()  # 层的编号从头开始
     base_model = InceptionV3(weights=None, include_top=False)
-    for i, layer in enumerate(base_model.layers):
-        if i < 4 or 246 <= i < 251 or i > 307:
-            print(i, layer.name)
+    return [layer.name for layer in base_model.layers]
 
 
-def inception_two_stages(weights: str | None = None) -> None:
-    """InceptionV3 for 200 new classes: how many parameters each stage trains."""
-    base_model = InceptionV3(weights=weights, include_top=False)
+def with_head(base_model: Model, classes: int) -> Model:
+    """A network whose last layer is replaced by two for new classes."""
     x = GlobalAveragePooling2D()(base_model.output)
     x = Dense(1024, activation="relu")(x)
-    predictions = Dense(200, activation="softmax")(x)
-    model = Model(base_model.input, predictions)
+    predictions = Dense(classes, activation="softmax")(x)
+    return Model(base_model.input, predictions)
 
-    for layer in base_model.layers:
-        layer.trainable = False  # 锁住所有 InceptionV3 的层
+
+def inception_two_stages(weights: str | None = None) -> list[dict[str, int]]:
+    """InceptionV3 for 200 new classes: how many parameters each stage trains."""
+    base_model = InceptionV3(weights=weights, include_top=False)
+    model = with_head(base_model, classes=200)
+
+    base_model.trainable = False  # 锁住所有 InceptionV3 的层
     model.compile("rmsprop", loss="categorical_crossentropy")
-    print(f"只训练新加的层：{trainable(model):,} 个参数")
+    head = trainable(model)
 
     for i, layer in enumerate(model.layers):
         layer.trainable = i >= 249  # 锁住前 249 层，0 到 248
     model.compile(SGD(1e-4, momentum=0.9), loss="categorical_crossentropy")
-    print(f"再训练第 249 层起：{trainable(model):,} 个参数")
+    upper = trainable(model)
+    return [{"新加的层": head, "第 249 层起": upper}]
 
 
 def frozen_layers() -> int:
@@ -73,26 +78,35 @@ def about() -> dict[str, int]:
     return {"pictures": TRAIN, "blocks": len(blocks)}
 
 
-def fine_tune(train: int = TRAIN, epochs: int = 5) -> None:
+class Stage(NamedTuple):
+    """What a stage trained: how many parameters, and how many of the test pictures were right in the end."""
+
+    parameters: int
+    accuracy: float
+
+
+def fine_tune(train: int = TRAIN, epochs: int = 5) -> list[Stage]:
     """EfficientNet-Lite0, which knows photographs, learns handwritten digits from 500 of them."""
     reproducible(seed=0)
-    (x, y), (x_test, y_test) = digits(train, 500)
+    data = digits(train, 500)
     base_model = lite0(64)
     output = Dense(10, activation="softmax")(base_model.layers[-2].output)
     model = Model(base_model.input, output)
 
-    def learn(rate: float) -> None:
-        loss = "sparse_categorical_crossentropy"
-        model.compile(Adam(rate), loss, metrics=["accuracy"])
-        model.fit(x, y, epochs=epochs, verbose=0)
-        accuracy = model.evaluate(x_test, y_test, verbose=0)[1]
-        print(f"{trainable(model):9,} 个参数，测试准确率 {accuracy:.3f}")
-
     base_model.trainable = False  # 只训练新加的一层
-    learn(1e-3)
+    head = learn(model, Adam(1e-3), data, epochs)
     for layer in model.layers[RELEASED:]:  # 最后七块，批归一化除外
         layer.trainable = not isinstance(layer, BatchNormalization)
-    learn(3e-4)
+    upper = learn(model, Adam(3e-4), data, epochs)
+    return [head, upper]
+
+
+def learn(model: Model, optimizer: Adam, data: tuple[Split, Split], epochs: int) -> Stage:
+    """Train on the first part of the data, so many times, and test on the second."""
+    (x, y), (x_test, y_test) = data
+    model.compile(optimizer, "sparse_categorical_crossentropy", metrics=["accuracy"])
+    model.fit(x, y, epochs=epochs, verbose=0)
+    return Stage(trainable(model), model.evaluate(x_test, y_test, verbose=0)[1])
 
 
 def digits(train: int, test: int) -> tuple[Split, Split]:

@@ -65,6 +65,10 @@ def _pooled(x: ArrayLike, delta: ArrayLike, size: int, stride: int | None) -> tu
 FEATURE = np.array([[1, 1, 2, 4], [5, 6, 7, 8], [3, 2, 1, 0], [1, 2, 3, 4]])
 """What the slide pools."""
 
+SPOTS = np.zeros((4, 6), int)
+"""A picture of two bright pixels, which the slide moves to the right."""
+SPOTS[0, 0] = SPOTS[2, 4] = 9
+
 
 def both() -> None:
     """Four regions, their greatest value and their mean."""
@@ -74,16 +78,6 @@ def both() -> None:
                   [1, 2, 3, 4]])  # fmt: skip
     print(max_pool(x))
     print(mean_pool(x))
-
-
-def translation() -> None:
-    """A shift within the regions leaves the maximum as it was: 一定的平移不变性."""
-    x = np.zeros((4, 6), int)
-    x[0, 0] = x[2, 4] = 9
-    shifted = np.roll(x, 1, axis=1)
-    print(max_pool(x))
-    print(np.array_equal(max_pool(x), max_pool(shifted)))
-    print(np.array_equal(max_pool(x), max_pool(np.roll(x, 2, axis=1))))
 
 
 def errors_back() -> None:

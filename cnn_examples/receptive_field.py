@@ -24,16 +24,19 @@ def weights(layers: Sequence[Layer]) -> int:
     return sum(size * size for size, step, *_ in layers if step == 1)
 
 
+STACKS: dict[str, tuple[Layer, ...]] = {
+    "一层 3 × 3": ((3, 1),),
+    "一层 5 × 5": ((5, 1),),
+    "两层 3 × 3": ((3, 1), (3, 1)),
+    "2 × 2 汇聚，再 3 × 3": ((2, 2), (3, 1)),
+    "一层 3 × 3，空洞 2": ((3, 1, 2),),
+    "三层 3 × 3，空洞 1、2、4": ((3, 1, 1), (3, 1, 2), (3, 1, 4)),
+}
+"""Ways to see more: a larger kernel, more layers, pooling first, or holes."""
+
+
 def ways() -> None:
-    """How the field grows: a larger kernel, more layers, pooling first, or holes; and the weights each way takes."""
-    stacks: dict[str, list[Layer]] = {
-        "一层 3 × 3": [(3, 1)],
-        "一层 5 × 5": [(5, 1)],
-        "两层 3 × 3": [(3, 1), (3, 1)],
-        "2 × 2 汇聚，再 3 × 3": [(2, 2), (3, 1)],
-        "一层 3 × 3，空洞 2": [(3, 1, 2)],
-        "三层 3 × 3，空洞 1、2、4": [(3, 1, 1), (3, 1, 2), (3, 1, 4)],
-    }
-    for name, layers in stacks.items():
+    """How the field grows with each of them, and the weights that it takes."""
+    for name, layers in STACKS.items():
         field = receptive_field(layers)
         print(f"{field:2} × {field:<2}  {weights(layers):2} 个权重  {name}")

@@ -1,4 +1,4 @@
-"""How figures look: Solarized colours, large labels, no ground of their own; and the same bytes each time."""
+"""How figures look: the slides' colours, large letters, no ground of their own; and the same bytes each time."""
 
 from __future__ import annotations
 
@@ -9,28 +9,43 @@ from typing import Any
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
-from matplotlib.colors import Colormap, LinearSegmentedColormap
+from matplotlib.colors import Colormap, LinearSegmentedColormap, to_rgba
 from matplotlib.figure import Figure
 
 from cnn_examples.arrays import Array
 from cnn_examples.font import families
 
-INK, STRONG, FAINT, HAIR, SHADE, PAPER = "#586e75", "#2f454d", "#93a1a1", "#ddd6c1", "#eee8d5", "#fdf6e3"
-RED, GREEN, BLUE, YELLOW, MAGENTA, ORANGE, VIOLET, CYAN = (
-    "#d0302c", "#657a00", "#1f76b8", "#a07800", "#c92d79", "#c04614", "#5f63b8", "#1f827a",
-)  # fmt: skip
-TINTS = ("#f7d9cf", "#dbe8cf", "#d2e4ee", "#f6e6b4")
-"""Grounds for groups of cells, light enough for any ink."""
+INK, STRONG, FAINT, RULE = "#22343b", "#073642", "#5f6f72", "#c9bfa4"
+"""The slides' own: letters, titles, what is quiet, lines of tables. A dark slide puts its own in their place."""
+ACCENT, NOW, SHADE = "#186cab", "#c42724", "#f6e6b4"
+"""What is structure, the one thing that is spoken of, and the ground of what is looked at."""
+RED, GREEN, BLUE, YELLOW, VIOLET = NOW, "#576900", ACCENT, "#8a6500", "#5a5eb4"
+"""Five kinds of things, as `\\class{red}` and its like colour them in a formula beside the figure."""
+PAPER, GROUND = "none", "#fdf6e3"
+"""Nothing, and the slide's own ground, for what covers what lies behind it."""
+Colour = str | tuple[str, float]
+"""A colour, or one and how much of it covers what is below."""
+TINTS: tuple[Colour, ...] = ((RED, 0.2), (GREEN, 0.2), (BLUE, 0.2), (YELLOW, 0.24))
+"""Grounds for groups of cells: so little of a colour that letters stand out from it, on light slides and dark ones."""
 
-SIGNED = LinearSegmentedColormap.from_list("signed", [BLUE, PAPER, RED])
-"""Negative blue, zero paper, positive red."""
+
+def _fading(name: str, *colours: Colour) -> LinearSegmentedColormap:
+    return LinearSegmentedColormap.from_list(name, [to_rgba(colour) for colour in colours])
+
+
+SIGNED = _fading("signed", BLUE, (BLUE, 0.0), (RED, 0.0), RED)
+"""Negative blue, zero nothing, positive red."""
 GREYS = mpl.colormaps["gray"].resampled(64)
 """More of them cannot be told apart, and take twice the room in a file."""
-AMOUNT = LinearSegmentedColormap.from_list("amount", [PAPER, "#f0cfa8", "#ee8468"])
+AMOUNT = _fading("amount", (RED, 0.0), (RED, 0.55))
 
 
-MARGIN = 0.1
-"""Inches around what is drawn: a figure lies on a sheet of paper where the slide is dark."""
+PIXEL = 1 / 96
+"""A pixel of a slide in inches: so a figure is as large as it is drawn."""
+LETTER, SMALL = 26, 22
+"""The letters of a figure in pixels, and the smallest."""
+MARGIN = 0.03
+"""Inches around what is drawn, for the outer half of its lines."""
 
 
 @contextmanager
@@ -63,6 +78,11 @@ def sheet(columns: float, rows: float, unit: float = 0.5) -> tuple[Figure, Axes]
     return figure, axes
 
 
+def points(pixels: float) -> float:
+    """The size of letters as matplotlib takes it."""
+    return 0.75 * pixels
+
+
 def picture(
     axes: Axes,
     pixels: Array,
@@ -75,7 +95,7 @@ def picture(
     low, high = limits or (float(pixels.min()), float(pixels.max()))
     axes.imshow(pixels, cmap=cmap, vmin=low, vmax=high, interpolation="none")
     axes.set_axis_off()
-    axes.set_title(title, fontsize=15, color=INK, pad=5)
+    axes.set_title(title, fontsize=points(SMALL), color=INK, pad=6)
 
 
 def svg(figure: Figure) -> bytes:

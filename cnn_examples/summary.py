@@ -14,6 +14,10 @@ Row = tuple[str, str, int]
 """Name and class, size of the output, parameters."""
 
 
+CHINESE = {"Conv2D": "卷积", "AveragePooling2D": "平均汇聚", "Flatten": "展平", "Dense": "全连接"}
+"""What a slide calls the classes of Keras' layers."""
+
+
 def rows(model: keras.Model, *, names: bool = True) -> Iterator[Row]:
     """One row for each layer of `model`; a network within it is one layer. Without `names` only what it is."""
     for layer in model.layers:
@@ -35,6 +39,17 @@ def show(model: keras.Model, first: int | None = None, last: int = 0, *, names: 
             print(f"{name:{wide}}  {size:>{side}}  {parameters:>{long}}")
     trained, total = trainable(model), model.count_params()
     print(f"参数 {total:,}" + ("" if trained == total else f"，其中可训练 {trained:,}"))
+
+
+def lenet() -> list[dict[str, str | int]]:
+    """LeNet-5, layer by layer, and all of it."""
+    from cnn_examples.lenet import lenet5
+
+    model = lenet5()
+    layers: list[dict[str, str | int]] = [
+        {"层": CHINESE.get(kind, kind), "输出": size, "参数": count} for kind, size, count in rows(model, names=False)
+    ]
+    return [*layers, {"层": "共", "输出": "", "参数": model.count_params()}]
 
 
 def _written(row: Row) -> tuple[str, str, str]:

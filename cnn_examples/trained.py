@@ -24,7 +24,7 @@ from cnn_examples.errors import unavailable
 from cnn_examples.lenet import Trained, fit, lenet5, scaled
 from cnn_examples.mnist import keras_home, load_mnist
 
-SOURCES = ("lenet.py", "mnist.py", "determinism.py")
+SOURCES = ("trained.py", "lenet.py", "mnist.py", "determinism.py")
 
 
 def trained(epochs: int = 5, train: int = 60_000) -> Trained:

@@ -9,10 +9,10 @@ from keras.layers import Conv2D, Dense
 
 from cnn_examples import imagenet
 from cnn_examples.arrays import Array
+from cnn_examples.efficientnet import lite0, preprocess_input
 from cnn_examples.errors import refuse
 from cnn_examples.filters import portrait
 from cnn_examples.published import published
-from cnn_examples.summary import show
 
 
 def picture() -> Array:
@@ -20,10 +20,14 @@ def picture() -> Array:
     return np.asarray(portrait().resize((224, 224)), "float32")[None]
 
 
+def predictions() -> Array:
+    """What EfficientNet-Lite0 gives each of the thousand classes on the portrait: (1, 1000)."""
+    x = preprocess_input(picture())
+    return np.asarray(lite0().predict(x, verbose=0))
+
+
 def classify() -> None:
     """What EfficientNet-Lite0 sees on the portrait."""
-    from cnn_examples.efficientnet import lite0, preprocess_input
-
     model = lite0()
     x = preprocess_input(picture())  # (x - 127) / 128
     preds = model.predict(x, verbose=0)  # (1, 1000)
@@ -73,24 +77,12 @@ def share(network: str, layer: str) -> float:
     return float(model.get_layer(layer).count_params() / model.count_params())
 
 
-def vgg16_summary() -> None:
-    """The last layers of VGG16; its first dense layer alone has over a hundred million parameters."""
-    model = vgg16.VGG16(weights=None)
-    show(model, first=1, last=6)
-
-
 def vgg16_features(weights: str | None = None) -> None:
     """The size of what VGG16 makes of a picture before its dense layers; random `weights` give the same size."""
     model = vgg16.VGG16(weights=weights, include_top=False)
     x = vgg16.preprocess_input(picture())  # RGB → BGR，中心化
     feat = model.predict(x, verbose=0)
     print(feat.shape)
-
-
-def vgg19_summary() -> None:
-    """The layers of VGG19 from the end of its fourth block on."""
-    model = vgg19.VGG19(weights=None)
-    show(model, first=1, last=11)
 
 
 def vgg19_inner_features(weights: str | None = None) -> None:

@@ -1,3 +1,29 @@
-"""Kejian (课件): Markdown lectures to reveal.js decks whose outputs were produced by running their code."""
+"""Kejian (课件): Markdown lectures to reveal.js decks whose outputs were produced by running their code.
+
+`display`, `table` and `matrix` are for the authors of examples.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kejian.examples.child.kejian_display import display
+    from kejian.examples.child.kejian_matrices import matrix
+    from kejian.examples.child.kejian_tabled import table
 
 __version__ = "0.1.0"
+__all__ = ["__version__", "display", "matrix", "table"]
+
+_PARTS = {"display": "kejian_display", "matrix": "kejian_matrices", "table": "kejian_tabled"}
+
+
+def __getattr__(name: str) -> object:
+    """What examples import, from the process that runs them where this is one; nothing else is loaded for it."""
+    if name not in _PARTS:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    import sys
+    from importlib import import_module
+
+    part = sys.modules.get(_PARTS[name]) or import_module(f"kejian.examples.child.{_PARTS[name]}")
+    found: object = getattr(part, name)
+    return found

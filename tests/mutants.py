@@ -25,22 +25,22 @@ from cosmic_ray.work_db import WorkDB, use_db
 from cosmic_ray.work_item import TestOutcome, WorkerOutcome, WorkItem, WorkResult
 
 ROOT = Path(__file__).parents[1]
-CHILDREN = "tests/kejian/running/test_children.py"
-TESTS = {  # the modules of levels 0 and 1 in tests/test_levels.py, each with the tests that are its own
-    "diagnostics": "tests/kejian/test_diagnostics.py tests/kejian/test_model.py",
-    "attributes": "tests/kejian/test_attributes.py tests/kejian/test_model.py",
-    "words": "tests/kejian/test_words.py",
-    "source_lines": "tests/kejian/test_source_lines.py",
-    "model": "tests/kejian/test_model.py",
-    "contents": "tests/kejian/test_contents.py",
-    "folder": "tests/kejian/test_folder.py",
-    "store": "tests/kejian/test_store.py",
-    "abandoned": "tests/kejian/test_abandoned.py",
-    "locked": "tests/kejian/test_locked.py",
-    "cores": "tests/kejian/test_cores.py",
-    "glance": "tests/kejian/test_glance.py",
-    "worker/kejian_bounds": f"tests/kejian/worker/test_kejian_bounds.py {CHILDREN}",
-    "worker/child": f"tests/kejian/worker/test_child.py {CHILDREN} -m 'slow or not slow'",  # figures are slow
+CHILDREN = "tests/kejian/examples/run/test_subprocesses.py"
+TESTS = {  # modules of the lowest room and what confines children, each with the tests that are its own
+    "core/diagnostics": "tests/kejian/core/test_diagnostics.py tests/kejian/core/test_model.py",
+    "core/attributes": "tests/kejian/core/test_attributes.py tests/kejian/core/test_model.py",
+    "core/messages": "tests/kejian/core/test_messages.py",
+    "core/source_lines": "tests/kejian/core/test_source_lines.py",
+    "core/model": "tests/kejian/core/test_model.py",
+    "core/disk/file_cache": "tests/kejian/core/disk/test_file_cache.py",
+    "core/disk/files": "tests/kejian/core/disk/test_files.py",
+    "core/disk/store": "tests/kejian/core/disk/test_store.py",
+    "core/disk/scratch": "tests/kejian/core/disk/test_scratch.py",
+    "core/disk/locks": "tests/kejian/core/disk/test_locks.py",
+    "core/cores": "tests/kejian/core/test_cores.py",
+    "pipeline/up_to_date": "tests/kejian/pipeline/test_up_to_date.py",
+    "examples/run/child/kejian_bounds": f"tests/kejian/examples/child/test_kejian_bounds.py {CHILDREN}",
+    "examples/run/child/child": f"tests/kejian/examples/child/test_child.py {CHILDREN} -m 'slow or not slow'",
 }
 EXPLAINED = (ROOT / "tests" / "mutants.md").read_text("utf-8").replace("\\|", "|")  # as a cell of a table has it
 ELSEWHERE = (

@@ -1,1 +1,1 @@
-"""A real browser looks at the pages, and prints them."""
+"""Checks and prints pages in a real browser."""

@@ -1,145 +1,145 @@
-"""A real browser: where it is, how it is started, and a deck opened in it from a folder, with the network denied."""
+"""Finds, starts and stops Chromium, with a timeout."""
 
 from __future__ import annotations
 
 import os
 import re
-import shutil
-from collections.abc import Iterator, Mapping
+import threading
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlsplit
+from typing import TYPE_CHECKING
+
+from kejian.core import programs
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route
+    from playwright.sync_api import Browser
 
 VARIABLE = "PLAYWRIGHT_CHROMIUM_EXECUTABLE_PATH"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-ROOM = (200, 40)
-"""Pixels that the window is wider and higher than the slide."""
+LONGEST = 120
+"""Seconds that one look at a slide, or printing a deck, may take."""
 
-_READY = "Boolean(window.Reveal && Reveal.isReady())"
-_LOADING = re.compile("Failed to load resource|net::ERR_|Not allowed to load local resource")
+_NO_SANDBOX = re.compile(
+    r"No usable sandbox|Failed to move to new namespace|setuid sandbox|zygote_host_impl", re.IGNORECASE
+)
+_SANDBOX = (
+    "Chromium's sandbox does not start here, and kejian does without it for root alone: type "
+    "`sudo apt-get install chromium-sandbox`, or let users have namespaces: "
+    "`sudo sysctl -w kernel.unprivileged_userns_clone=1 kernel.apparmor_restrict_unprivileged_userns=0` "
+    "(the one that your system knows)"
+)
 
 
 class NoBrowserError(RuntimeError):
-    """There is no browser to drive; the text says what to type."""
+    """There is no browser to use; the text contains what to type."""
 
 
-def executable() -> str:
-    """The Chromium to use: the one that `VARIABLE` names, one on PATH, or "" for Playwright's own."""
+class UnseenError(RuntimeError):
+    """A page could not be examined; the text says why."""
+
+
+def executable(*strange: Path) -> str:
+    """Return the Chromium to use: that of `VARIABLE`, one on PATH, or "" for Playwright's own.
+
+    strange: untrusted folders, whose programs are not started.
+    """
     named = os.environ.get(VARIABLE, "")
+    if named and not Path(named).is_absolute():
+        raise NoBrowserError(
+            f"{VARIABLE} names {named}: write the whole path, which begins with {Path(named).absolute().anchor}"
+        )
     if named and not Path(named).is_file():
         raise NoBrowserError(f"{VARIABLE} names {named}, which is not there")
-    return named or next(filter(None, map(shutil.which, NAMES)), "")
+    return named or next(filter(None, (programs.find(name, *strange) for name in NAMES)), "")
+
+
+def is_root() -> bool:
+    """Return whether this process runs as root, for which Chromium has no sandbox."""
+    return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
 @contextmanager
-def launched() -> Iterator[Browser]:
-    """Chromium, started; raises `NoBrowserError` where there is none."""
+def launched(*strange: Path) -> Iterator[Browser]:
+    """Start Chromium in its sandbox. Raises `NoBrowserError`, or `UnseenError` if a page fails inside.
+
+    strange: untrusted folders, whose programs are not started.
+    """
     try:
         from playwright.sync_api import Error, sync_playwright
     except ModuleNotFoundError:
         raise NoBrowserError("this needs Playwright: type `pip install 'kejian[browser]'`") from None
     with sync_playwright() as playwright:
         try:
-            # Chromium has no sandbox for root; what it opens is the course's own site, with no network.
             browser = playwright.chromium.launch(
-                executable_path=executable() or None, args=["--disable-gpu"], chromium_sandbox=False
+                executable_path=executable(*strange) or None, args=["--disable-gpu"], chromium_sandbox=not is_root()
             )
         except Error as e:
-            raise NoBrowserError(
-                "there is no Chromium that starts: type `apt-get install chromium`, or `python -m playwright install "
-                f"chromium`, or name one in {VARIABLE}\n{e.message.splitlines()[0]}"
-            ) from None
+            raise NoBrowserError(_not_started(e.message)) from None
         try:
             yield browser
         except Error as e:
             if browser.is_connected() and "crashed" not in e.message:
-                raise
+                raise UnseenError(f"the page fails in Chromium: {e.message.splitlines()[0]}") from None
             words = "Chromium ended before it was done: see that there is memory left, and try again"
             raise NoBrowserError(words) from None
         browser.close()
 
 
-@dataclass(frozen=True, slots=True)
-class Complaint:
-    """What the browser said while a deck was open. `slide`: the one that was open then; `url`: what was asked for."""
-
-    code: str
-    message: str
-    slide: tuple[int, int]
-    url: str = ""
-
-
-@dataclass(slots=True)
-class Opened:
-    """An open deck. `at`: the slide that is open now, as its column and row."""
-
-    page: Page
-    site: Path
-    complaints: list[Complaint] = field(default_factory=list)
-    at: tuple[int, int] = (0, 0)
-
-    def go(self, path: str, query: Mapping[str, str] | None = None) -> None:
-        """Open the page at `path` in the site, and wait until it stands."""
-        words = "&".join(f"{key}={value}" for key, value in (query or {}).items())
-        self.page.goto((self.site / path).as_uri() + (f"?{words}" if words else ""))
-        self.page.wait_for_function(_READY)
-        width, height = self.page.evaluate("[Reveal.getConfig().width, Reveal.getConfig().height]")
-        if isinstance(width, int) and isinstance(height, int):
-            self.page.set_viewport_size({"width": width + ROOM[0], "height": height + ROOM[1]})
-        self.page.evaluate("document.fonts.ready.then(() => true)")
-
-    def run(self, expression: str, *values: object) -> Any:  # noqa: ANN401 -- what a page answers is JSON
-        """The value of a JavaScript function, called with JSON values."""
-        return self.page.evaluate(f"(values) => ({expression})(...values)", list(values))
-
-    def route(self, route: Route) -> None:
-        """Let through what is in the site; the rest is refused, and complained of."""
-        url = route.request.url
-        parts = urlsplit(url)
-        if parts.scheme == "file" and Path(unquote(parts.path)).is_relative_to(self.site):
-            route.continue_()
-        else:
-            self._complain("remote-request", f"the page asks for {url}, which is not in the site", url)
-            route.abort()
-
-    def failed(self, request: Request) -> None:
-        """Complain of a file that is not there."""
-        if not any(one.url == request.url for one in self.complaints):
-            name = unquote(request.url).removeprefix(self.site.as_uri())
-            self._complain("failed-request", f"{name.lstrip('/')} cannot be loaded", request.url)
-
-    def console(self, message: ConsoleMessage) -> None:
-        """Complain of an error in the console, unless it is about a request, which `failed` tells."""
-        if message.type == "error" and not _LOADING.search(message.text):
-            self._complain("console-error", message.text)
-
-    def crashed(self, error: object) -> None:
-        """Complain of an error that no script caught."""
-        self._complain("console-error", str(error))
-
-    def _complain(self, code: str, message: str, url: str = "") -> None:
-        self.complaints.append(Complaint(code, message.replace(self.site.as_uri(), ""), self.at, url))
+def _not_started(message: str) -> str:
+    if _NO_SANDBOX.search(message):
+        return _SANDBOX
+    return (
+        "there is no Chromium that starts: type `apt-get install chromium`, or `python -m playwright install "
+        f"chromium`, or name one in {VARIABLE}\n{message.splitlines()[0]}"
+    )
 
 
 @contextmanager
-def opened(browser: Browser, site: Path) -> Iterator[Opened]:
-    """A page for decks of the site in the folder `site`; the window follows the size of their slides."""
-    # A page's own policy would refuse what a check has to see refused, and the scripts that check.
-    context = browser.new_context(
-        viewport={"width": 1160, "height": 740}, bypass_csp=True, offline=True, reduced_motion="reduce"
-    )
-    room = Opened(context.new_page(), site.resolve())
-    # Playwright notes its wrappers on the object of a bound method, which one with slots refuses: hence functions.
-    context.route("**/*", lambda route: room.route(route))
-    context.on("requestfailed", lambda request: room.failed(request))
-    context.on("console", lambda message: room.console(message))
-    context.on("weberror", lambda e: room.crashed(e.error))
+def within(process: int, seconds: float) -> Iterator[None]:
+    """Kill the browser's process if the block takes longer than `seconds`, and raise `UnseenError`.
+
+    A busy page does not respond, so there is no gentler way.
+    """
+    from playwright.sync_api import Error
+
+    late = threading.Event()
+
+    def end() -> None:
+        late.set()
+        _kill(process)
+
+    timer = threading.Timer(seconds, end)
+    timer.start()
     try:
-        yield room
+        yield
+    except Error:
+        if late.is_set():
+            raise too_slow() from None
+        raise
     finally:
-        context.close()
+        timer.cancel()
+    if late.is_set():
+        raise too_slow()
+
+
+def too_slow() -> UnseenError:
+    """Return the error for a page that keeps the browser busy."""
+    return UnseenError(f"the page keeps Chromium busy for more than {LONGEST} s")
+
+
+def process_of(browser: Browser) -> int:
+    """Return the id of the browser's own process."""
+    session = browser.new_browser_cdp_session()
+    found = session.send("SystemInfo.getProcessInfo")["processInfo"]
+    session.detach()
+    return next(int(one["id"]) for one in found if one["type"] == "browser")
+
+
+def _kill(process: int) -> None:
+    import psutil
+
+    try:
+        psutil.Process(process).kill()
+    except psutil.Error:
+        return  # it has ended by itself

@@ -1,4 +1,4 @@
-"""The decks of a course as PDF: a slide a page, or as a handout, a slide and its notes on a sheet of A4."""
+"""Prints the decks of a course as PDF: one slide per page, or as a handout of slides with notes."""
 
 from __future__ import annotations
 
@@ -6,25 +6,34 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kejian import templates
-from kejian.abandoned import sweep_files, temporary
-from kejian.acceptance import accepted
-from kejian.browser.chromium import Opened, launched, opened
-from kejian.browser.findings import Place, places
-from kejian.browser.paper import Sheet, sheets, undated
-from kejian.browser.rehearsal import PRINTED, Stage, stage
-from kejian.diagnostics import Diagnostic, Span, error, failed, ordered
-from kejian.model import Deck
-from kejian.reading.targets import page_path
-from kejian.store import write_aside
-from kejian.toolchain import Progress
+from kejian.browser import chromium
+from kejian.browser.audit import PRINTED, TempSite, stage
+from kejian.browser.chromium import UnseenError, launched, within
+from kejian.browser.deck_page import DeckPage, opened
+from kejian.browser.findings import SlideIndex, places
+from kejian.browser.pdf_pages import Sheet, sheets, signed, undated
+from kejian.checks.suppressions import accepted
+from kejian.core import templates
+from kejian.core.diagnostics import Diagnostic, Span, error, failed, ordered
+from kejian.core.disk.cache_folder import cache_folder
+from kejian.core.disk.output_folder import output_folder
+from kejian.core.disk.scratch import sweep_files, temporary
+from kejian.core.model import Deck
+from kejian.core.progress import Progress
+from kejian.parse.html.lookup import page_path
+
+PAPERS = {
+    "a4": {"name": "A4", "width": 680, "height": 1009},
+    "letter": {"name": "letter", "width": 702, "height": 942},
+}
+"""What handouts are printed on: its name in CSS, and the pixels between its margins."""
 
 _ONE_PAGE = {**PRINTED, "pdfMaxPagesPerSlide": "1"}
 
 
 @dataclass(frozen=True, slots=True)
-class Printing:
-    """What was printed: the bytes by the path of each file in the output folder. After an error there are none."""
+class PdfResult:
+    """The printed files by path in the output folder, empty after an error."""
 
     diagnostics: tuple[Diagnostic, ...]
     files: Mapping[str, bytes]
@@ -32,71 +41,93 @@ class Printing:
 
     @property
     def failed(self) -> bool:
-        """Whether anything found is an error."""
+        """Return whether any diagnostic is an error."""
         return failed(self.diagnostics)
 
 
 @dataclass(frozen=True, slots=True)
 class _Printed:
-    """A deck on paper: its PDF, the pages of that, and the slides in the order they were printed."""
+    """A printed deck: its PDF, the PDF's pages, and the slides in printed order."""
 
     deck: Deck
     data: bytes
     sheets: Sequence[Sheet]
-    order: Sequence[Place]
+    order: Sequence[SlideIndex]
 
 
-def printing(course: Path, progress: Progress, *, handout: bool = False) -> Printing:
-    """Print the course's decks from what is recorded; no example runs and nothing is written.
+def printing(
+    course: Path,
+    progress: Progress,
+    *,
+    handout: bool = False,
+    paper: str = "a4",
+    trusted: bool = True,
+    edition: str = "",
+) -> PdfResult:
+    """Print the course's decks from recorded outputs; no example runs and nothing is written.
+
+    paper: the handout's paper, one of `PAPERS`; otherwise a page is as large as its slide.
+    trusted: the course may start programs of this machine.
 
     Raises `NoBrowserError`.
     """
     with temporary() as aside:
-        staged = stage(course, aside / "site", progress)
-        if not isinstance(staged, Stage):
-            return Printing(tuple(staged), {})
-        with launched() as chromium:
-            printed = []
-            for deck in staged.decks:
-                progress(f"printing {deck.path}: {len(deck.slides)} slides")
-                with opened(chromium, staged.site) as room:
-                    printed.append(_print(room, deck, handout=handout))
-    wrong = [found for one in printed for found in _wrong(one, handout=handout)]
+        staged = stage(course, aside / "site", progress, trusted=trusted, edition=edition)
+        if not isinstance(staged, TempSite):
+            return PdfResult(tuple(staged), {})
+        printed, wrong = [], []
+        for deck in staged.decks:
+            progress(f"printing {deck.path}: {len(deck.slides)} slides")
+            try:
+                with launched(course) as browser, opened(browser, staged.site) as room:
+                    printed.append(_print(room, deck, paper if handout else ""))
+            except UnseenError as e:
+                hint = "`kejian check --browser` says which slide it is: split it, or take out what is slow or fails"
+                wrong.append(error("not-printed", Span(deck.path), f"{e}: the deck is not printed", hint))
+    wrong += [found for one in printed for found in _wrong(one, handout=handout)]
     files = {} if wrong else {_name(one.deck, handout=handout): one.data for one in printed}
-    return Printing(tuple(ordered([*staged.diagnostics, *wrong])), files, sum(len(one.sheets) for one in printed))
+    return PdfResult(tuple(ordered([*staged.diagnostics, *wrong])), files, sum(len(one.sheets) for one in printed))
 
 
-def write(printed: Printing, out: Path, aside: Path) -> list[Path]:
-    """Write the files into the folder `out`, each whole or not at all; returns where they are. Raises `OSError`.
+def write(printed: PdfResult, out: Path, course: Path) -> list[Path]:
+    """Write the files into the folder `out`, each atomically; return their paths. Raises `OSError`.
 
-    aside: where they are written before they are moved in, so that a killed command leaves nothing in `out`.
+    Temporary files are in the cache of `course`, so that a killed command leaves nothing behind.
     """
-    written = [out / path for path in printed.files]
-    for file, data in zip(written, printed.files.values(), strict=True):
-        write_aside(file, data, aside)
-        sweep_files(file.parent)  # where `out` is on another disk
-    return written
+    folder, name = output_folder(out, course)
+    for path, data in printed.files.items():
+        folder.replace(f"{name}/{path}", data, cache_folder(course, make=True) / "aside")
+        sweep_files((out / path).parent)  # if `out` is on another disk
+    return [out / path for path in printed.files]
 
 
 def _name(deck: Deck, *, handout: bool) -> str:
     return page_path(deck.path).removesuffix(".html") + ("-handout.pdf" if handout else ".pdf")
 
 
-def _print(room: Opened, deck: Deck, *, handout: bool) -> _Printed:
+def _print(room: DeckPage, deck: Deck, paper: str) -> _Printed:
     room.go(page_path(deck.path), _ONE_PAGE)
-    room.page.wait_for_selector(".pdf-page")
+    room.until("document.querySelector('.pdf-page')")
     jinja = templates.environment()
-    room.page.evaluate(templates.text(jinja, "browser/paper.js"))
-    order = [(h, v) for h, v in room.run("kejianPaper.ready")]
-    if handout:
-        room.run("kejianPaper.handout", templates.text(jinja, "browser/handout.css"))
-    data = undated(room.page.pdf(prefer_css_page_size=True, print_background=True, outline=True, tagged=True))
+    room.script(templates.text(jinja, "browser/paper.js"))
+    order = [(h, v) for h, v in room.run("kejian.paper.ready")]
+    if paper:
+        room.run("kejian.paper.handout", templates.text(jinja, "browser/handout.css"), PAPERS[paper])
+    with within(room.process, chromium.LONGEST):
+        data = undated(room.page.pdf(prefer_css_page_size=True, print_background=True, outline=True, tagged=True))
+    data = signed(data, _author(room))
     return _Printed(deck, data, sheets(data), order)
+
+
+def _author(room: DeckPage) -> str:
+    """The author that the deck's page names."""
+    found = room.page.locator('meta[name="author"]')
+    return (found.get_attribute("content") or "") if found.count() else ""
 
 
 def _wrong(printed: _Printed, *, handout: bool) -> Iterator[Diagnostic]:
     deck, pages, slides = printed.deck, len(printed.sheets), len(printed.order)
-    if pages != slides and not (handout and pages > slides):
+    if pages != slides and not handout:  # of which a sheet holds several, or notes take several sheets
         message = f"{slides} slides became {pages} pages"
         yield error("page-count", Span(deck.path), message, "look for a style that changes the size of a page")
     by_place = places(deck)

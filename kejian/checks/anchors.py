@@ -1,4 +1,4 @@
-"""Links to a heading, an element or a slide: is it there?"""
+"""Checks that links to headings, elements and slides have a target."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from kejian.checks.material import Found, Material, shown, tree
-from kejian.folder import is_remote
-from kejian.model import Deck
-from kejian.page.sections import stacks
+from kejian.checks.subject import CourseUnderCheck, SpanFinding, shown, tree
+from kejian.core.addresses import is_remote
+from kejian.core.model import Deck
+from kejian.render.sections import stacks
 
 _NUMBERS = re.compile(r"(\d{1,6})(?:/(\d{1,6}))?(?:/\d{1,6})?/?")
 
 
-def missing(material: Material) -> Iterator[Found]:
-    """Each link whose `#…` leads nowhere; that its file is missing is found when the deck is read."""
+def missing(material: CourseUnderCheck) -> Iterator[SpanFinding]:
+    """Yield each link whose `#…` has no target; missing files are found when the deck is parsed."""
     known: dict[str, frozenset[str]] = {}
     for deck, slide in material.slides:
         if "#" not in slide.html:
@@ -33,8 +33,8 @@ def missing(material: Material) -> Iterator[Found]:
                 yield material.place(slide, f"#{unquote(anchor)}", f"#{anchor}"), wrong
 
 
-def _target(material: Material, deck: Deck, page: str) -> Deck | None:
-    """The deck that a link on the page of `deck` leads to; `None` where it leads out of the course's pages."""
+def _target(material: CourseUnderCheck, deck: Deck, page: str) -> Deck | None:
+    """Return the deck that a link on the page of `deck` leads to; `None` outside of the course's pages."""
     if not page:
         return deck
     if is_remote(page):
@@ -44,7 +44,7 @@ def _target(material: Material, deck: Deck, page: str) -> Deck | None:
 
 
 def _ids(deck: Deck) -> frozenset[str]:
-    """Everything on the page that can be linked to by its name."""
+    """Return all ids on the page."""
     found = {f"s{h}.{v}" for h, column in enumerate(stacks(deck.slides)) for v, _ in enumerate(column)}
     for slide in shown(deck):
         found.add(slide.attributes.text("id"))
@@ -55,7 +55,9 @@ def _ids(deck: Deck) -> frozenset[str]:
 
 
 def _wrong(deck: Deck, anchor: str, ids: frozenset[str]) -> str:
-    """What is wrong with a link to `anchor` of the deck, as reveal.js reads it: a name, or a column and a row."""
+    """Return what is wrong with a link to `anchor`, read as reveal.js does: an id, or a column and a row; "" if
+    nothing.
+    """
     name = anchor.removeprefix("/")
     if not name or name in ids or (deck.slides and re.sub(r"/-?\d{1,6}$", "", name) in ids):
         return ""

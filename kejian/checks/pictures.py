@@ -1,4 +1,4 @@
-"""Pictures that say nothing to those who cannot see them."""
+"""Checks for alternative text of pictures."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from kejian.checks.material import Found, Material, tree
-from kejian.diagnostics import Span
+from kejian.checks.subject import CourseUnderCheck, SpanFinding, tree
+from kejian.core.diagnostics import Span
 
 
-def without_words(material: Material) -> Iterator[Found]:
-    """Each picture with no words but the name of its file, which reading fills in, or with none in Markdown."""
+def without_words(material: CourseUnderCheck) -> Iterator[SpanFinding]:
+    """Yield each picture without alternative text in Markdown, or with only its file's name."""
     for _, slide in material.slides:
         if "<img" not in slide.html:
             continue
@@ -26,6 +26,6 @@ def without_words(material: Material) -> Iterator[Found]:
                 yield span, f"the picture {name} has no words for those who cannot see it"
 
 
-def _forgotten(material: Material, span: Span, name: str) -> bool:
-    """Whether `![](…)` left the words out; `alt=""` means decoration."""
+def _forgotten(material: CourseUnderCheck, span: Span, name: str) -> bool:
+    """Return whether `![](…)` omits the text; `alt=""` means decoration."""
     return re.search(rf"!\[\s*\]\([^()\n]*{re.escape(name)}", material.line(span)) is not None

@@ -1,23 +1,27 @@
-"""How a deck hangs together for those who navigate it: titles, levels of headings, ids."""
+"""Checks of what readers navigate by: titles, heading levels, ids."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
 
-from kejian.checks.material import Found, Material, shown, tree
-from kejian.model import Deck, Slide
+from kejian.checks.subject import CourseUnderCheck, SpanFinding, shown, tree
+from kejian.core.model import Deck, Slide
 
 
-def untitled(material: Material) -> Iterator[Found]:
-    """Each slide that has no heading: overviews, searches and screen readers have no name for it."""
+def untitled(material: CourseUnderCheck) -> Iterator[SpanFinding]:
+    """Yield each slide without a heading, which overviews, searches and screen readers cannot name.
+
+    A cover has the deck's title from front matter.
+    """
     for deck, slide in material.slides:
-        if deck.slides and not slide.title and not slide.attributes.text("aria-label"):
+        cover = "cover" in slide.attributes.text("class").split() and deck.front.get("title")
+        if deck.slides and not (slide.title or cover or slide.attributes.text("aria-label")):
             yield slide.span, "the slide has no title"
 
 
-def skipped_levels(material: Material) -> Iterator[Found]:
-    """Each heading that is more than one level below the one before it on the slide."""
+def skipped_levels(material: CourseUnderCheck) -> Iterator[SpanFinding]:
+    """Yield each heading that is more than one level below its predecessor on the slide."""
     for _, slide in material.slides:
         for above, heading in pairwise(slide.headings):
             if heading.level > above.level + 1:
@@ -25,8 +29,8 @@ def skipped_levels(material: Material) -> Iterator[Found]:
                 yield material.place(slide, f"{'#' * heading.level} {heading.text}", heading.text), message
 
 
-def duplicate_ids(material: Material) -> Iterator[Found]:
-    """Each id that the same deck has given already."""
+def duplicate_ids(material: CourseUnderCheck) -> Iterator[SpanFinding]:
+    """Yield each id that occurs more than once in a deck."""
     for deck in material.decks:
         taken: set[str] = set()
         for slide, name in _ids(deck):

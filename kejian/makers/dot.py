@@ -1,18 +1,19 @@
-"""DOT sources before and beside the engine: fonts whose metrics fit Chinese, no files, links that are refused.
+"""Preparation of DOT sources: fonts whose metrics fit Chinese, no access to files, checked links.
 
-Without a machine's fonts Graphviz estimates a Chinese character at 0.75 em with Times metrics, and text runs over its
-box. With Verdana's it takes 1.05 em, and Latin text is as wide as it gets; so every diagram is laid out with Verdana
-and drawn with the page's font. Graphviz reads font names in any case, so the case carries bold and italic through.
+Without system fonts Graphviz estimates a Chinese character at 0.75 em with Times metrics, so text overflows its box.
+With Verdana metrics it is 1.05 em, and Latin text is widest too, so every diagram is laid out with Verdana and drawn
+with the page's font. Font names are case-insensitive in Graphviz, so letter case encodes bold and italic.
 """
 
 from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 from collections.abc import Iterator
 from functools import cache
+
+from kejian.core import programs
 
 REGULAR, BOLD, ITALIC = "Verdana", "VERDANA", "verdana"
 MONO, BOLD_MONO = "Courier", "COURIER"
@@ -32,7 +33,9 @@ _IGNORED = re.compile(r"[\x00-\x20]+")
 
 
 def prepared(source: str) -> str:
-    """The source with our fonts for its own, without the attributes that name files; its lines keep their numbers."""
+    """Return the source with our fonts in place of its own, without attributes that name files;
+    line numbers are kept.
+    """
     tokens = list(_tokens(source))
     out = [_replaced(text, _assigned(tokens, index)) for index, (_, text) in enumerate(tokens)]
     opening = next((index for index, (_, text) in enumerate(tokens) if text == "{"), None)
@@ -42,7 +45,7 @@ def prepared(source: str) -> str:
 
 
 def _replaced(text: str, name: str) -> str:
-    """A token as we want it, given the attribute it is the value of."""
+    """Return the replacement of a token that is the value of the attribute `name`."""
     if name == "fontname":
         return f'"{_font(_plain(text))}"'
     if name in _FILES:
@@ -53,7 +56,7 @@ def _replaced(text: str, name: str) -> str:
 
 
 def refused_links(source: str) -> list[tuple[int, str]]:
-    """The `URL`s and `href`s whose scheme is not allowed: the offset of each value, and its text."""
+    """Return the `URL`s and `href`s whose scheme is not permitted, as the offset of each value and its text."""
     tokens = list(_tokens(source))
     return [
         (offset, _plain(token))
@@ -63,12 +66,12 @@ def refused_links(source: str) -> list[tuple[int, str]]:
 
 
 def allowed(link: str) -> bool:
-    """Whether a link is http, https, mailto, relative or into the page. A browser ignores blanks in a scheme."""
+    """Return whether a link is http, https, mailto, relative or within the page. Browsers ignore blanks in a scheme."""
     return _SCHEME.match(_IGNORED.sub("", link)) is not None
 
 
 def _tokens(source: str) -> Iterator[tuple[int, str]]:
-    """Each token with its offset; together they are the source."""
+    """Yield each token with its offset; together they are the whole source."""
     position = 0
     while position < len(source):
         found = _TOKEN.match(source, position)
@@ -79,7 +82,7 @@ def _tokens(source: str) -> Iterator[tuple[int, str]]:
 
 
 def _html_end(source: str, start: int) -> int:
-    """Past the `>` that closes the HTML string at `start`, or the end of the source."""
+    """Return the offset after the `>` that closes the HTML string at `start`, or the end of the source."""
     depth = 0
     for angle in _ANGLE.finditer(source, start):
         depth += 1 if angle[0] == "<" else -1
@@ -89,7 +92,7 @@ def _html_end(source: str, start: int) -> int:
 
 
 def _assigned(tokens: list[tuple[int, str]], index: int) -> str:
-    """The lower-case name that the token at `index` is the value of, or nothing."""
+    """Return the lower-case name of the attribute that the token at `index` is the value of, or ""."""
     if _SKIPPED.match(tokens[index][1]):
         return ""
     before = _before(tokens, index)
@@ -121,9 +124,11 @@ def _font(wanted: str) -> str:
 
 
 def system(source: str, engine: str) -> dict[str, object]:
-    """What this machine's own `dot` makes of a prepared source, in the worker's words: `svg`, or `error` and `line`."""
-    found = shutil.which("dot")
-    if found is None:
+    """Draw a prepared source with the system's `dot`; the result has the worker's form: `svg`, or
+    `error` and `line`.
+    """
+    found = programs.find("dot")
+    if not found:
         return {"error": "there is no `dot` on this machine", "line": 0}
     # With SERVER_NAME set, Graphviz opens no file that a source names.
     environment = {**os.environ, "SERVER_NAME": "kejian", "GV_FILE_PATH": ""}
@@ -148,8 +153,8 @@ def system(source: str, engine: str) -> dict[str, object]:
 
 @cache
 def version() -> str:
-    """What the system's `dot` says it is, or nothing when there is none."""
-    found = shutil.which("dot")
-    if found is None:
+    """Return the version of the system's `dot`, or "" if there is none."""
+    found = programs.find("dot")
+    if not found:
         return ""
     return subprocess.run([found, "-V"], capture_output=True, text=True, check=False).stderr.strip()  # noqa: S603

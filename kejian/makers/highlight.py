@@ -1,4 +1,4 @@
-"""Listings: source text to spans with Pygments' classes, a span for each line."""
+"""Syntax highlighting of listings with Pygments' classes, one span for each line."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from html import escape
+from itertools import islice
 
 import pygments
 from pygments.lexer import Lexer
@@ -13,10 +14,18 @@ from pygments.lexers import get_lexer_by_name
 from pygments.token import STANDARD_TYPES, Token, _TokenType
 from pygments.util import ClassNotFound
 
-from kejian.model import Artifact, Listing
+from kejian.core.diagnostics import Diagnostic, warning
+from kejian.core.model import Artifact, Listing
+from kejian.makers.bounded import bounded
 
-FORMAT = "1"
+FORMAT = "2"
 """Part of every key: raise it when the markup changes."""
+
+SECONDS, PER_SECOND = 5.0, 30_000
+"""How long the highlighting of a listing may take, and for how many characters it may take a second more: it takes a
+fifth of that."""
+_MOST_TOKENS = 8
+"""Tokens for each character, empty ones among them: a lexer with more of them will not end."""
 
 ALIASES = {
     "vhd": "vhdl",
@@ -34,24 +43,65 @@ ALIASES = {
 """Words of the dialect that Pygments does not know, or files' suffixes."""
 
 
-class Highlight:
-    """The maker of listings. A language nobody knows is plain text: it is not the deck's fault."""
+class Highlighter:
+    """Maker of listings. A language unknown to Pygments is shown as plain text, without a diagnostic."""
 
     def key(self, hole: Listing) -> str:
-        """The listing and Pygments' version."""
+        """Return the listing and Pygments' version."""
         return "\0".join(("listing", FORMAT, pygments.__version__, hole.language, hole.code))
 
     @contextmanager
-    def make(self, holes: Sequence[Listing]) -> Iterator[Iterable[tuple[Listing, Artifact]]]:
-        """Highlight all `holes`."""
-        yield ((hole, Artifact(highlighted(hole.code, hole.language))) for hole in holes)
+    def make(self, holes: Sequence[Listing]) -> Iterator[Iterable[tuple[Listing, Artifact | Diagnostic]]]:
+        """Highlight all `holes`, with a warning if a lexer takes too long."""
+        seconds = SECONDS + max(len(hole.code) for hole in holes) / PER_SECOND
+        made = bounded(_task, [(hole.code, hole.language) for hole in holes], seconds)
+        yield ((hole, _slow(hole) if html is None else Artifact(html)) for hole, html in zip(holes, made, strict=True))
+
+
+def _slow(hole: Listing) -> Diagnostic:
+    message = f"this listing stays plain text: its highlighting as `{hole.language}` does not end in {SECONDS:g} s"
+    return warning("listing-too-slow", hole.span, message, "name no language, or another one, or shorten the listing")
+
+
+def _task(listing: tuple[str, str]) -> str:
+    return highlighted(*listing)
 
 
 def highlighted(code: str, language: str) -> str:
-    """`code` as phrasing content: `<span class="line">…</span>` for each of its lines, the line feed inside."""
-    lexer = _lexer(language)
-    pieces = lexer.get_tokens(code) if lexer is not None else [(Token.Text, code)]
+    """Return `code` as phrasing content: a `<span class="line">` for each line, its line feed inside.
+
+    Plain text if the lexer fails or would alter the text.
+    """
+    pieces = _pieces(code, language) or [(Token.Text, code)]
     return "".join(f'<span class="line">{line}</span>' for line in _lines(pieces))
+
+
+def _pieces(code: str, language: str) -> list[tuple[_TokenType, str]]:
+    """Tokenize code; empty if there is no lexer, or its tokens do not add up to the code.
+
+    Many lexers drop a last line without a line feed, so one is added and removed again.
+    """
+    whole = code if code.endswith("\n") else f"{code}\n"
+    try:
+        lexer = _lexer(language)
+        if lexer is None:
+            return []
+        found = list(islice(lexer.get_tokens(whole), _MOST_TOKENS * len(whole)))
+    except (TimeoutError, MemoryError):
+        raise
+    except Exception:  # five hundred lexers by as many authors, on arbitrary text
+        return []
+    if "".join(text for _, text in found) != whole:
+        return []
+    return found if whole is code else _shortened(found)
+
+
+def _shortened(pieces: list[tuple[_TokenType, str]]) -> list[tuple[_TokenType, str]]:
+    """Remove the final line feed from the tokens."""
+    while pieces and not pieces[-1][1]:
+        pieces.pop()
+    kind, text = pieces[-1]
+    return [*pieces[:-1], (kind, text[:-1])]
 
 
 @cache
@@ -60,13 +110,13 @@ def _lexer(language: str) -> Lexer | None:
     if not name:
         return None
     try:
-        return get_lexer_by_name(name, stripnl=False, ensurenl=False)
+        return get_lexer_by_name(name, stripnl=False)
     except ClassNotFound:
         return None
 
 
 def _lines(pieces: Iterable[tuple[_TokenType, str]]) -> Iterator[str]:
-    """The markup of each line; a token that goes over several lines is closed and opened again between them."""
+    """Yield the markup of each line; a token that spans several lines is closed and reopened between them."""
     line: list[str] = []
     for kind, text in pieces:
         name = _class(kind)
@@ -81,9 +131,9 @@ def _lines(pieces: Iterable[tuple[_TokenType, str]]) -> Iterator[str]:
 
 @cache
 def _class(kind: _TokenType) -> str:
-    """Pygments' short class for a token, its nearest known ancestor's for a rare one; none for plain text.
+    """Return Pygments' short class for a token, or that of its nearest known ancestor; "" for plain text.
 
-    Nor for an error: a slide may show what a lexer does not know, and red boxes would only distract from it.
+    Also "" for an error token: a slide may show what a lexer does not know, and a red box would only distract.
     """
     if kind is Token.Error:
         return ""

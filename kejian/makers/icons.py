@@ -1,4 +1,4 @@
-"""Icons: Font Awesome's drawings by their names of any version, inlined."""
+"""Inlines Font Awesome icons, by their names in any version."""
 
 from __future__ import annotations
 
@@ -8,27 +8,24 @@ from contextlib import contextmanager
 from difflib import get_close_matches
 from functools import cache
 
-from kejian.diagnostics import Diagnostic, warning
-from kejian.model import Artifact, Icon
-from kejian.toolchain import Toolchain
+from kejian.core.diagnostics import Diagnostic, warning
+from kejian.core.model import Artifact, Icon
+from kejian.core.toolchain import Toolchain
 
 PACKAGE = "@fortawesome/fontawesome-free"
 STYLES = ("solid", "regular", "brands")
-NOTICE = "Icons: Font Awesome Free, Fonticons, Inc., CC BY 4.0, https://fontawesome.com/license/free"
-"""To be kept where icons are published; the drawings themselves are inlined without it."""
-
 _PREFIXES = {"fas": "solid", "far": "regular", "fab": "brands"}
 _DRAWING = re.compile(r'<svg[^>]*\sviewBox="([^"]+)"[^>]*>(?:<!--.*?-->)?(.*)</svg>', re.DOTALL)
 
 
 class Icons:
-    """The maker of icons."""
+    """Maker of icons."""
 
     def __init__(self, tools: Toolchain) -> None:
         self._tools = tools
 
     def key(self, hole: Icon) -> str:
-        """The icon's name and the packages' lock."""
+        """Return the icon's name and the lock file's digest."""
         return "\0".join(("icon", self._tools.lock, hole.name))
 
     @contextmanager
@@ -54,19 +51,19 @@ def _drawn(tools: Toolchain, hole: Icon) -> Artifact | Diagnostic:
 
 
 def _place(tools: Toolchain, name: str) -> tuple[str, str]:
-    """The folder (empty: none) and the name of today of an icon."""
+    """Return the folder ("" if there is none) and the current name of an icon."""
     style, today = _shims(tools).get(name, ("", name))
     folders = (style, *STYLES)
     if not any(today in _names(tools).get(folder, ()) for folder in folders) and today.endswith("-o"):
-        # Version 4 marked the outlined ones so.
+        # Version 4 marked outlined icons this way.
         folders, today = ("regular", *STYLES), today.removesuffix("-o")
     return next((folder for folder in folders if today in _names(tools).get(folder, ())), ""), today
 
 
 @cache
 def _shims(tools: Toolchain) -> Mapping[str, tuple[str, str]]:
-    """Names of version 4 that were changed since: to the folder (empty: any) and the name of today."""
-    import yaml  # imported where there is an icon
+    """Map names of version 4 that have changed to a folder ("" for any) and the current name."""
+    import yaml  # imported late: only decks with icons need it
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     read = yaml.load((tools.module(PACKAGE) / "metadata" / "shims.yml").read_bytes(), loader)  # noqa: S506 - a safe one
@@ -77,7 +74,7 @@ def _shims(tools: Toolchain) -> Mapping[str, tuple[str, str]]:
 
 @cache
 def _names(tools: Toolchain) -> Mapping[str, frozenset[str]]:
-    """The names of the drawings in each folder. A name is looked up here, so that it is never a path."""
+    """Return the names of the drawings in each folder. A name must be among them, so it can never be a path."""
     folder = tools.module(PACKAGE) / "svgs"
     return {style: frozenset(file.stem for file in (folder / style).glob("*.svg")) for style in STYLES}
 

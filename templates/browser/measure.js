@@ -24,7 +24,8 @@
       top: (box.top - at.top) / scale + trim,
       bottom: (box.bottom - at.top) / scale - trim,
     });
-    return { scale, into, width: slide.offsetWidth, height: slide.offsetHeight };
+    const screen = into(document.querySelector(".slides").getBoundingClientRect()); // a plain slide is as high as what is on it
+    return { scale, into, screen, width: slide.offsetWidth, height: slide.offsetHeight };
   }
 
   const meet = (a, b) => ({
@@ -94,5 +95,5 @@
     return { look, texts, blocks: [...blocks].map(([element, boxes]) => ({ element, boxes })) };
   }
 
-  window.kejianMeasure = { seen, words, visible, meet, some, around };
+  window.kejian.measure = { seen, words, visible, meet, some, around };
 })();

@@ -10,13 +10,18 @@
     return urls.some((one) => URL.parse(one, document.baseURI)?.href === url);
   }
 
-  // The slide that asked for an address, as its two numbers.
+  /**
+   * The slide that asked for an address, as its two numbers.
+   * @param {string} url
+   * @returns {[h: number, v: number] | null}
+   */
   function owner(url) {
     const all = [...document.querySelectorAll(".slides section.slide, .slides section.slide *")];
     const { h, v } = all.find((one) => asks(one, url))?.closest("section.slide").dataset ?? {};
     return h ? [Number(h), Number(v)] : null;
   }
 
+  /** @returns {[h: number, v: number][]} */
   const slides = () => [...document.querySelectorAll(".slides section.slide")].map(({ dataset: { h, v } }) => [Number(h), Number(v)]);
 
   // Frames around what a screenshot is about.
@@ -31,5 +36,5 @@
   }
   const unmark = () => document.querySelectorAll(".kejian-mark").forEach((one) => one.remove());
 
-  window.kejianPage = { owner, slides, mark, unmark };
+  window.kejian.page = { owner, slides, mark, unmark };
 })();

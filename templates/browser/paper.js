@@ -1,9 +1,11 @@
-// Makes the printed view ready for paper: every slide can be read aloud and is in the outline; for a handout each
-// slide stands on a sheet of A4 with its notes below.
+// Makes the printed view ready for paper: every slide can be read aloud and is in the outline, and what opens is open. For
+// a handout three slides stand on a sheet of paper, full width, each with lines to write on; a slide that has notes has
+// them below it instead.
 (function () {
   "use strict";
-  const WIDTH = 680; // pixels: A4 less its margins
-  const SHEET = "@page { size: A4; margin: 14mm 15mm 16mm; }";
+  const MOST = 0.85; // of a sheet's height that a slide takes
+  const ON_A_SHEET = 3;
+  const BESIDE = 0.68; // of a sheet's width that a slide takes with lines at its side
 
   const pages = () => [...document.querySelectorAll(".pdf-page")];
 
@@ -14,8 +16,11 @@
     }
   }
 
+  /** @returns {Promise<[h: number, v: number][]>} */
   async function ready() {
     pages().forEach(open);
+    for (const one of document.querySelectorAll(".slides details:not(.provenance)")) one.setAttribute("open", "");
+    window.kejian.fitAgain?.();
     await Promise.all([...document.images].map((one) => one.decode().catch(() => null)));
     await document.fonts.ready;
     return pages().map((page) => {
@@ -24,31 +29,62 @@
     });
   }
 
-  function sheet(page, number, all) {
-    const scale = WIDTH / page.offsetWidth;
-    const [box, frame, notes, count] = ["sheet", "frame", "said", "count"].map((name) => {
-      const one = document.createElement("div");
-      one.className = name;
-      return one;
-    });
-    frame.style.cssText = `width:${WIDTH}px;height:${page.offsetHeight * scale}px`;
-    count.textContent = `${number + 1} / ${all}`;
-    notes.append(...[...page.querySelectorAll("aside.notes")].flatMap((one) => [...one.childNodes]));
-    if (number) box.classList.add("next");
-    page.replaceWith(box);
+  const box = (name) => Object.assign(document.createElement("div"), { className: name });
+
+  // A slide as large as asked, and its number.
+  function framed(page, scale, count) {
+    const frame = box("frame");
+    frame.style.cssText = `width:${page.offsetWidth * scale}px;height:${page.offsetHeight * scale}px`;
     page.style.transform = `scale(${scale})`;
+    page.replaceWith(frame);
     frame.append(page);
-    box.append(frame, count, notes);
+    const number = Object.assign(box("count"), { textContent: count });
+    return [frame, number];
   }
 
-  function handout(rules) {
+  const notesOf = (page) => [...page.querySelectorAll("aside.notes")].flatMap((one) => [...one.childNodes]);
+
+  // A slide as wide as the sheet with its notes, or several with lines; a page says its place before it is moved.
+  function sheets(all, { width, height }) {
+    const parent = all[0].parentElement;
+    const made = [];
+    let open = null;
+    all.forEach((page, n) => {
+      const [count, notes, sizes] = [`${n + 1} / ${all.length}`, notesOf(page), [page.offsetWidth, page.offsetHeight]];
+      const whole = Math.min(width / sizes[0], (MOST * height) / sizes[1]);
+      const part = Math.min((BESIDE * width) / sizes[0], (0.94 * height) / ON_A_SHEET / sizes[1]);
+      if (notes.length || !open || open.childElementCount === ON_A_SHEET) {
+        open = box("sheet");
+        if (made.length) open.classList.add("next");
+        made.push(open);
+        page.before(open);
+      }
+      const [frame, number] = framed(page, notes.length ? whole : part, count);
+      if (notes.length) {
+        const said = box("said");
+        said.append(...notes);
+        open.append(frame, number, said);
+        open = null;
+      } else {
+        const row = box("row");
+        const lines = box("lines");
+        lines.append(number);
+        row.append(frame, lines);
+        open.append(row);
+      }
+    });
+    parent.append(...made);
+  }
+
+  // paper: { name, width, height }: of CSS, and the pixels between its margins.
+  function handout(rules, paper) {
     for (const page of pages()) page.style.width = `${page.offsetWidth}px`; // before the rules give it another
     for (const style of document.querySelectorAll("style")) {
-      if (style.textContent.includes("@page")) style.textContent = SHEET;
+      if (style.textContent.includes("@page")) style.textContent = `@page { size: ${paper.name}; margin: 14mm 15mm 16mm; }`;
     }
     document.head.append(Object.assign(document.createElement("style"), { textContent: rules }));
-    pages().forEach((page, n, all) => sheet(page, n, all.length));
+    sheets(pages(), paper);
   }
 
-  window.kejianPaper = { ready, handout };
+  window.kejian.paper = { ready, handout };
 })();

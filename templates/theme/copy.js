@@ -21,7 +21,7 @@
   // A page in a folder has no clipboard in some browsers; there a selection is copied in the old way.
   function copySelected(text) {
     const area = Object.assign(document.createElement("textarea"), { value: text, className: "spoken", readOnly: true });
-    const focused = document.activeElement;
+    const focused = /** @type {HTMLElement} */ (document.activeElement);
     document.body.append(area);
     area.select();
     const done = document.execCommand("copy");
@@ -50,6 +50,6 @@
     }, SHOWN);
   });
 
-  window.kejianCopyButtons = addButtons;
+  window.kejian.copyButtons = addButtons;
   addButtons(document);
 })();

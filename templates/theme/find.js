@@ -110,6 +110,7 @@
   }
 
   // A text cut into pieces that are marked or not: `[text, marked]`.
+  /** @returns {Piece[]} */
   function pieces(text, marked, from = 0, to = text.length) {
     const joined = [];
     for (const { start, end } of marked) {
@@ -122,14 +123,17 @@
     return ends.slice(1).flatMap((end, n) => (end > ends[n] ? [[text.slice(ends[n], end), n % 2 === 1]] : []));
   }
 
+  /** @returns {Piece[]} */
   function snippet(text, result) {
     const marked = marks(text, result);
     const from = beginning(text, marked);
     const to = Math.min(text.length, from + WINDOW);
-    return [...(from ? [["…", false]] : []), ...pieces(text, marked, from, to), ...(to < text.length ? [["…", false]] : [])];
+    /** @type {Piece} */
+    const dots = ["…", false];
+    return [...(from ? [dots] : []), ...pieces(text, marked, from, to), ...(to < text.length ? [dots] : [])];
   }
 
-  // Searches what `script` of kejian/page/passages.py holds; `here` is the page that is open, whose passages come first.
+  // Searches what `script` of kejian/render/search_text.py holds; `here` is the page that is open, whose passages come first.
   function finder({ pages, passages }, here) {
     const index = new MiniSearch({ fields: ["title", "text"], tokenize: terms, processTerm: spelt });
     const options = {
@@ -139,7 +143,7 @@
       fuzzy: (term) => (!LONG.test(term) ? false : /\p{N}/u.test(term) ? 1 : 0.2),
       weights: { prefix: 0.6, fuzzy: 0.2 },
     };
-    const documents = passages.map(([page, anchor, title, text], id) => ({ id, page, anchor, title, text }));
+    const documents = passages.map(([page, anchor, title, text, number], id) => ({ id, page, anchor, title, text, number }));
     const isOwn = ({ page }) => pages[page][0] === here;
     const others = documents.filter((one) => !isOwn(one));
     index.addAll(documents.filter(isOwn));
@@ -153,9 +157,9 @@
     }
 
     function shown(result) {
-      const { page, anchor, title, text } = documents[result.id];
+      const { page, anchor, title, text, number } = documents[result.id];
       const [path, name, slide] = pages[page];
-      return { path, anchor, slide, page: name, own: path === here, title: pieces(title || name, marks(title || name, result)), text: snippet(text, result) };
+      return { path, anchor, slide, number, page: name, own: path === here, title: pieces(title || name, marks(title || name, result)), text: snippet(text, result) };
     }
 
     // All words; where that finds nothing, any of them.
@@ -168,5 +172,5 @@
     return { search, readOn };
   }
 
-  window.kejianFinder = finder;
+  window.kejian.finder = finder;
 })();

@@ -2,13 +2,15 @@
 // follows the reader, in the form that the slides use, so that a link leads to its slide in either view.
 (function () {
   "use strict";
-  const { reading, read } = window.kejianView;
+  const { reading, read } = window.kejian.view;
   if (!reading) return;
   const HEADINGS = ":is(h1, h2, h3, h4, h5, h6):not([role='none'], aside.notes *)";
   const MEDIA = { "data-background-image": "img", "data-background-video": "video" };
   const main = document.querySelector("main");
   const config = JSON.parse(document.querySelector("script#reveal-config").textContent);
-  const parts = document.querySelector("template#reading").content;
+  /** @type {HTMLTemplateElement} */
+  const template = document.querySelector("template#reading");
+  const parts = template.content;
   const copyOf = (selector) => document.importNode(parts.querySelector(selector), true);
 
   if (!config.showHiddenSlides) main.querySelectorAll("section[data-visibility='hidden']").forEach((slide) => slide.remove());
@@ -26,21 +28,21 @@
     for (const heading of main.querySelectorAll(`.slides ${HEADINGS}`)) {
       const own = Number(heading.getAttribute("aria-level") ?? heading.tagName[1]);
       const now = last ? Math.max(2, Math.min(own, last + 1)) : 1;
-      if (now !== own) heading.setAttribute("aria-level", now);
+      if (now !== own) heading.setAttribute("aria-level", String(now));
       last = now;
     }
   }
 
   // What reveal.js loads when a slide comes near, and what fills a slide from behind.
   function load() {
-    for (const one of main.querySelectorAll("[data-src]")) one.src ||= one.dataset.src;
+    /** @type {NodeListOf<HTMLImageElement>} */
+    const later = main.querySelectorAll("[data-src]");
+    for (const one of later) one.src ||= one.dataset.src;
     for (const slide of slides) {
       for (const [name, tag] of Object.entries(MEDIA)) {
         const source = slide.getAttribute(name);
         if (!source) continue;
-        const shown = Object.assign(document.createElement(tag), { src: source });
-        if (tag === "img") shown.alt = "";
-        else shown.controls = true;
+        const shown = Object.assign(document.createElement(tag), { src: source }, tag === "img" ? { alt: "" } : { controls: true });
         slide.prepend(shown);
       }
     }
@@ -52,6 +54,15 @@
       details.lastElementChild.append(...aside.childNodes);
       aside.replaceWith(details);
     }
+  }
+
+  // Slides that go on under one title are one text: the title stands above the first of them.
+  function merge() {
+    slides.forEach((slide, n) => {
+      if (!n || !titleOf(slide) || titleOf(slide) !== titleOf(slides[n - 1])) return;
+      slide.classList.add("onward-of");
+      slide.querySelector(":scope > .header")?.remove();
+    });
   }
 
   function entry(slide) {
@@ -76,14 +87,41 @@
       }
       list.append(item);
     }
+    const details = nav.querySelector("details");
+    const wide = matchMedia("(min-width: 1180px)");
+    details.open = wide.matches;
+    nav.addEventListener("click", (event) => event.target.closest("a") && !wide.matches && (details.open = false));
     main.prepend(nav);
+  }
+
+  const LEAST = 0.8; // of its size that a formula keeps before it scrolls
+
+  // Formulas that are a little too wide are set smaller.
+  function shrink() {
+    for (const formula of main.querySelectorAll(".formula.display")) formula.style.fontSize = "";
+    const known = [...main.querySelectorAll(".formula.display > svg")].map((svg) => ({
+      formula: svg.parentElement,
+      share: svg.parentElement.clientWidth / svg.clientWidth,
+    }));
+    for (const { formula, share } of known) if (share < 1) formula.style.fontSize = `${Math.max(LEAST, share - 0.005)}em`;
+  }
+
+  // Where a box scrolls, its edge fades on the side where more is.
+  function fade({ target: box }) {
+    if (!box.matches?.(".scrolls")) return;
+    box.classList.toggle("from-start", box.scrollLeft > 1);
+    box.classList.toggle("to-end", box.scrollLeft + box.clientWidth < box.scrollWidth - 1);
   }
 
   // What is wider than the text scrolls in its own box, with the keys as well.
   function letKeysScroll() {
-    for (const box of main.querySelectorAll("pre, .formula.display, table")) {
-      if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0;
+    shrink();
+    for (const box of main.querySelectorAll("pre, .formula.display, table, .output-table, .output-html, .output-matrix")) {
+      const scrolls = box.scrollWidth > box.clientWidth + 1;
+      if (scrolls) box.tabIndex = 0;
       else box.removeAttribute("tabindex");
+      box.classList.toggle("scrolls", scrolls);
+      if (scrolls) fade({ target: box });
     }
   }
 
@@ -99,7 +137,8 @@
     return document.getElementById(decodeURIComponent(h))?.closest(".slide") ?? null;
   }
 
-  let waiting = 0;
+  /** @type {ReturnType<typeof setTimeout>} */
+  let waiting;
   let before = scrollY;
 
   function arrive() {
@@ -127,16 +166,18 @@
   }
   load();
   if (typeof window.RevealNotes === "function") openNotes();
+  merge();
   level();
   contents();
   const skip = copyOf(".skip");
   skip.href = `#${slides[0].id}`;
   document.body.prepend(skip);
   letKeysScroll();
-  window.kejianCopyButtons(main);
+  window.kejian.copyButtons(main);
   arrive();
   addEventListener("hashchange", arrive);
   addEventListener("scroll", follow, { passive: true });
+  main.addEventListener("scroll", fade, { capture: true, passive: true });
   addEventListener("resize", letKeysScroll);
   document.fonts.ready.then(() => {
     letKeysScroll();

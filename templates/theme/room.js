@@ -3,8 +3,9 @@
 (function () {
   "use strict";
   const root = document.documentElement;
-  const { reading, switchTo, read } = window.kejianView;
+  const { reading, switchTo, read } = window.kejian.view;
   const { keyboard } = JSON.parse(document.querySelector("script#reveal-config").textContent);
+  /** @type {HTMLDialogElement} */
   const help = document.querySelector("dialog#keys");
   const dot = Object.assign(document.createElement("div"), { className: "pointer-dot", hidden: true });
   let at = { clientX: innerWidth / 2, clientY: innerHeight / 2 };
@@ -31,7 +32,9 @@
 
   // All marks of the slide open together, or close together.
   function toggleProvenance() {
-    const marks = [...(reading ? document : current()).querySelectorAll(".provenance")];
+    /** @type {NodeListOf<HTMLDetailsElement>} */
+    const all = (reading ? document : current()).querySelectorAll(".provenance");
+    const marks = [...all];
     const open = marks.some((mark) => !mark.open);
     for (const mark of marks) mark.open = open;
   }
@@ -40,7 +43,7 @@
     "?": () => help.showModal(),
     f1: () => help.showModal(),
     r: () => switchTo(current()),
-    d: () => window.kejianToggleTheme(),
+    d: () => window.kejian.toggleTheme(),
     i: toggleProvenance,
   };
   const ON_SLIDES = { q: togglePointer, z: zoom };
@@ -73,6 +76,19 @@
   function release(event) {
     if (event.detail) event.target.closest?.(".corner button, .copy")?.blur();
   }
+
+  // Buttons, arrows and marks are there while the mouse moves or something has the focus, and two seconds longer.
+  const QUIET = 2000;
+  /** @type {ReturnType<typeof setTimeout>} */
+  let quiet;
+  function stir() {
+    root.classList.remove("quiet");
+    clearTimeout(quiet);
+    quiet = setTimeout(() => root.classList.add("quiet"), QUIET);
+  }
+  for (const name of ["mousemove", "pointerdown", "focusin"]) addEventListener(name, stir, { passive: true });
+  addEventListener("fullscreenchange", () => root.classList.toggle("quiet", Boolean(document.fullscreenElement)));
+  stir();
 
   addEventListener("keydown", onKey, true);
   addEventListener("click", release, true);

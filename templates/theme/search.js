@@ -2,6 +2,7 @@
 (function () {
   "use strict";
   const box = document.querySelector(".finder");
+  /** @type {HTMLDialogElement | null} */
   const dialog = box?.closest("dialog");
   const button = document.querySelector(".search-open");
   if (!box || /[?&](receiver|print-pdf|view=print)/.test(location.search)) return button?.remove();
@@ -12,7 +13,7 @@
   const input = box.querySelector("input");
   const status = box.querySelector("[role=status]");
   const list = box.querySelector("[role=listbox]");
-  const ours = document.currentScript.src; // none in a page that holds everything itself
+  const ours = /** @type {HTMLScriptElement} */ (document.currentScript).src; // none in a page that holds everything itself
   const options = () => [...list.querySelectorAll("[role=option]")];
   const chosen = () => list.querySelector("[aria-selected=true]");
   let finder = null;
@@ -28,7 +29,7 @@
 
   async function prepare() {
     if (ours) await Promise.all(["minisearch.js", "find.js", "passages.js"].map(load));
-    const made = window.kejianFinder(window.kejianPassages, here);
+    const made = window.kejian.finder(window.kejian.passages, here);
     readOn(made);
     return made;
   }
@@ -69,6 +70,7 @@
     link.setAttribute("aria-selected", "false");
     link.append(written("name", found.title));
     if (!found.own) link.append(written("where", [[found.page, false]]));
+    if (found.number) link.append(written("number", [[String(found.number), false]]));
     if (found.text.length) link.append(written("words", found.text));
     if (found.own) link.dataset.anchor = found.anchor;
     return link;
@@ -150,7 +152,7 @@
     if (!link || !dialog || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const slide = "anchor" in link.dataset && document.getElementById(link.dataset.anchor);
     dialog.close();
-    document.activeElement?.blur(); // the keys are the slides' again, not the button's
+    /** @type {HTMLElement} */ (document.activeElement)?.blur(); // the keys are the slides' again, not the button's
     if (!slide || !window.Reveal?.isReady?.()) return;
     event.preventDefault();
     if (Reveal.isOverview()) Reveal.toggleOverview(false);

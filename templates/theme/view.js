@@ -11,12 +11,17 @@
   document.documentElement.dataset.view = reading ? "reading" : "slides";
 
   // The first slide's letters stand in the page; all others come when that slide is there, or at once where it is not.
-  const { letters, range } = main.dataset;
-  if (letters) {
-    const bytes = Uint8Array.from(atob(letters), (letter) => letter.charCodeAt(0));
-    document.fonts.add(new FontFace("Kejian Sans", bytes, { weight: "400", unicodeRange: range }));
+  // Not on paper: words of letters from two fonts are copied from it in pieces.
+  const { letters, range, bold } = main.dataset;
+  const fonts = [[range, letters, "400"], [...(bold ?? " ").split(" "), "700"]];
+  for (const [unicodeRange, data, weight] of fonts) {
+    if (!data || query.has("print-pdf") || asked === "print") continue;
+    const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
+    document.fonts.add(new FontFace("Kejian Sans", bytes, { weight, unicodeRange }));
   }
-  const loadFonts = () => document.querySelectorAll(".later").forEach((sheet) => (sheet.media = "all"));
+  /** @returns {NodeListOf<HTMLLinkElement>} */
+  const sheets = () => document.querySelectorAll(".later");
+  const loadFonts = () => sheets().forEach((sheet) => (sheet.media = "all"));
 
   // Shows the first slide where reveal.js will show it when it has started; reveal.js' own limits and steps of scale.
   function showFirst() {
@@ -25,15 +30,21 @@
     const plain = !location.search || location.search === "?view=slides";
     if (!plain || inside || location.hash.length > 2 || !(scale > 0)) return false;
     const places = { width: `${width}px`, height: `${height}px`, scale: Math.round(Math.min(Math.max(scale, 0.2), 2) * 100) / 100 };
-    for (const [name, value] of Object.entries(places)) main.style.setProperty(`--first-${name}`, value);
+    for (const [name, value] of Object.entries(places)) main.style.setProperty(`--first-${name}`, String(value));
     main.classList.add("first");
     return true;
   }
 
   // Pictures of later slides come when everything else is there, before their slide is; and before it is printed.
-  addEventListener("load", () => document.querySelectorAll("img[loading=lazy]").forEach((one) => (one.loading = "eager")));
+  /** @returns {NodeListOf<HTMLImageElement>} */
+  const pictures = () => document.querySelectorAll("img[loading=lazy]");
+  addEventListener("load", () => pictures().forEach((one) => (one.loading = "eager")));
 
-  if (!reading) main.classList.replace("page", "reveal");
+  // A text is always set as the house does; slides as the deck asks for.
+  if (!reading) {
+    main.classList.replace("page", "reveal");
+    for (const name of ["house", "look"]) if (name in main.dataset) document.documentElement.dataset[name] = main.dataset[name];
+  }
   if (!reading && showFirst()) addEventListener("DOMContentLoaded", loadFonts);
   else loadFonts();
 
@@ -51,5 +62,5 @@
     return slides.findLast((slide) => slide.getBoundingClientRect().top <= innerHeight / 3) ?? slides[0];
   }
 
-  window.kejianView = { reading, switchTo, read };
+  window.kejian.view = { reading, switchTo, read };
 })();

@@ -1,12 +1,14 @@
-"""The corpus of attacks as data: cases of `corpus/*.md`, written out as a course that lies beside a secret.
+"""The corpus of attacks as data: cases of `corpus/*.md` and of `generated.py`, as a course that lies beside a secret.
 
 A case is its title, a deck, and lines that say what holds besides what holds for all: `finds CODE`, `shows TEXT`,
 `hides TEXT`. Below a deck, `%%% file PATH` begins a file of the course and `%%% link PATH TARGET` is a symbolic link.
 What cannot be typed or would be too long is written `{SECRET}`, `{PNG width height}`, `{NEST [ n}`, `{REPEAT text n}`,
-`{LINES text n}`; `␀` stands for a zero byte, `␋` and `␌` for a vertical tab and a form feed.
+`{LINES text n}`; `␀` stands for a zero byte, `␋` and `␌` for a vertical tab and a form feed, `␛` and `␇`
+for an escape and a bell.
 """
 
 import re
+import runpy
 import struct
 import zlib
 from pathlib import Path
@@ -16,14 +18,15 @@ from markdown_it.utils import read_fixture_file
 
 HERE = Path(__file__).parent
 CORPUS = HERE / "corpus"
-NAMES = sorted(path.stem for path in CORPUS.glob("*.md"))
+GENERATED = "generated"
+NAMES = sorted([*(path.stem for path in CORPUS.glob("*.md")), GENERATED])
 TOKEN = "kejian-secret-5f0c1d7b"
 SECRETS = [f"secret.{suffix}" for suffix in "txt md css png dot csv html js py mp3 svg".split()]
 SECRETS += ["beside/secret.txt", "beside/secret.md"]
 
 _PART = re.compile(r"^%%% (file|link) (.*)$\n?", re.MULTILINE)
 _WORD = re.compile(r"\{(SECRET|PNG|NEST|REPEAT|LINES)(?: ([^{}]*))?\}")
-_CONTROLS = str.maketrans({"␀": "\0", "␋": "\v", "␌": "\f"})
+_CONTROLS = str.maketrans({"␀": "\0", "␋": "\v", "␌": "\f", "␛": "\x1b", "␇": "\a"})
 
 
 class Case(NamedTuple):
@@ -46,7 +49,10 @@ class Case(NamedTuple):
 
 
 def cases(kind):
-    """The cases of a file of the corpus."""
+    """The cases of a file of the corpus, or those that are made as a product."""
+    if kind == GENERATED:
+        made = runpy.run_path(str(HERE / "generated.py"))["CASES"]
+        return [Case(title, _name(title), text, files, {}, [], [], []) for title, text, files in made]
     return [_case(*found) for _, *found in read_fixture_file(CORPUS / f"{kind}.md")]
 
 
@@ -58,8 +64,11 @@ def _case(title, text, expected):
     held = [line.partition(" ") for line in expected.splitlines()]
     assert {word for word, _, _ in held} <= {"finds", "shows", "hides"}, title
     told = [[rest for word, _, rest in held if word == which] for which in ("finds", "shows", "hides")]
-    name = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
-    return Case(title, name, deck, files, links, *told)
+    return Case(title, _name(title), deck, files, links, *told)
+
+
+def _name(title):
+    return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
 
 
 def secrets(around):

@@ -1,16 +1,20 @@
 """Hostile input costs what its length costs: eight times as long is not 64 times the work."""
 
+import contextlib
+
 import pytest
 
-from kejian import config
-from kejian.folder import Folder
-from kejian.makers import dot, texmacros
-from kejian.model import Source
-from kejian.reading import active, frontmatter, sanitize, styles
-from kejian.reading.discover import matches
-from kejian.reading.parse import parse
-from kejian.running.showing import _CODE
-from kejian.setting import prepare
+from kejian.core import addresses, config, css
+from kejian.core.disk.files import Folder
+from kejian.core.model import Source
+from kejian.examples.output_html import _CODE
+from kejian.makers import dot, tex_macros
+from kejian.parse.deck import parse
+from kejian.parse.discover import matches
+from kejian.parse.html import active_content, publishable, sanitize
+from kejian.parse.html.links import Targets
+from kejian.parse.lines import frontmatter
+from kejian.pipeline.context import prepare
 from tests.fuzz.growth import linear
 
 pytestmark = pytest.mark.slow
@@ -41,20 +45,49 @@ DECKS = {
     "abbreviations": ("*[a]: b\n\n", "a aa ", ""),
 }
 PARTS = {
-    "a style": (lambda text: styles.plain(text), "\\/*u(\\72"),
-    "a style's addresses": (lambda text: styles.leaving(text, "a.css", Folder(".")), "url( '@import"),
-    "a style's comments": (lambda text: styles.plain(text), "/* *"),
+    "a style": (lambda text: found_in(text), "\\/*u(\\72"),
+    "a style's addresses": (lambda text: found_in(text), "url('a') @import 'b';"),
+    "a style's broken addresses": (lambda text: found_in(text), "url( '@import"),
+    "a style's comments": (lambda text: found_in(text), "/* *"),
+    "a style's blocks": (lambda text: found_in(f"'x'{text}"), "a{(["),
+    "a style's numbers": (lambda text: found_in(f"'x'{text}"), "1.1e1"),
+    "a style's texts": (lambda text: found_in(text), "'\\\n\\61 '\n"),
+    "a style's escapes": (lambda text: found_in(f"'x'{text}"), "\\75 "),
+    "a style's declarations": (lambda text: found_in(text), "a:'b';c:hover{d:e}"),
+    "a style with addresses put in": (lambda text: rewritten(text), "url(a)/**/"),
+    "an address": (addresses.is_remote, "%2f\\\t:"),
+    "an address that stays": (lambda text: addresses.inside(text, "a/b.md"), "../a%2e/"),
+    "an address that holds its picture": (lambda text: addresses.embedded(f"data:image/png{text}"), ";a=b"),
+    "a list of pictures": (lambda text: Targets(deck="a.md", folder=Folder(".")).pictures(text), "a\0, "),
+    "a background": (
+        lambda text: Targets(deck="a.md", folder=Folder(".")).attribute("data-background", text),
+        " \ufeff",
+    ),
+    "notes in notes": (
+        lambda text: Targets(deck="a.md", folder=Folder(".")).attribute("data-notes", text),
+        "<b data-notes='",
+    ),
+    "a file's beginning": (lambda text: publishable.begins_as_page(text.encode()), "\0 <"),
     "an element's attributes": (lambda text: sanitize.clean(f"<p {text}>"), "style='url(' a="),
-    "a drawing": (lambda text: active.drawing(f"<svg>{text}".encode()), "<g a='b'>"),
+    "a drawing": (lambda text: active_content.drawing(f"<svg>{text}".encode()), "<g a='b'>"),
     "what a notebook says": (sanitize.unable, "<a ='[x](&#"),
     "front matter": (lambda text: frontmatter.read(f"---\n{text[:60_000]}\n---", "a.md"), "- {a: [\n"),
     "settings": (config.read, "[[a]]\nb='"),
-    "TeX macros": (lambda text: texmacros.read("a.js", f"tex:{{macros:{text}"), "{'a':`\"/*"),
+    "TeX macros": (lambda text: tex_macros.read("a.js", f"tex:{{macros:{text}"), "{'a':`\"/*"),
     "a graph": (dot.prepared, '<"/*\n#[a="'),
     "a graph's links": (dot.refused_links, 'a [URL="x" <'),
     "a note": (lambda text: _CODE.sub("", text), "`a"),
     "a pattern": (lambda text: matches("a/" * 50 + "b", text.split("/")[:2000]), "**/a*/"),
 }
+
+
+def found_in(text):
+    with contextlib.suppress(css.AmbiguousCssError):
+        css.addresses(text)
+
+
+def rewritten(text):
+    css.rewritten(text, lambda one: one.value)
 
 
 @pytest.fixture(scope="module")

@@ -12,10 +12,19 @@ from pathlib import Path
 import pytest
 from markdown_it.utils import read_fixture_file
 
-from kejian.live.serve import _WAITING, Events
+from kejian.preview.rebuild import Preview
+from kejian.preview.server import _WAITING, EventStreams, application, names
 
 HERE = Path(__file__).parent
 CASES = read_fixture_file(HERE / "preview" / "requests.md")
+BROUGHT = {
+    "d.svg": "<svg xmlns='http://www.w3.org/2000/svg'><rect width='9' height='9'/></svg>",
+    "d.png": "x",
+    "d.txt": "x",
+    "d.js": "x",
+    "d.pdf": "%PDF-1.7",
+    "d.mp4": "x",
+}
 TOKEN = runpy.run_path(str(HERE / "corpus.py"))["TOKEN"]
 
 
@@ -28,7 +37,9 @@ def server(tmp_path_factory):
     (around / "secret.txt").write_text(TOKEN)
     (around / "course" / "kejian.toml").write_text(f'title = "{TOKEN[:6]}"')
     (slides / "link.txt").symlink_to(around / "secret.txt")
-    (slides / "a.md").write_text("<!-- slide -->\n\n# a\n\n[x](link.txt)\n")
+    (slides / "a.md").write_text("<!-- slide -->\n\n# a\n\n[x](link.txt)\n" + "".join(map("[x]({})\n".format, BROUGHT)))
+    for name, text in BROUGHT.items():
+        (slides / name).write_text(text)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -80,7 +91,26 @@ def test_a_request_is_answered_as_it_should_be(server, title, text, statuses):  
 
 
 @pytest.mark.slow
-def test_slow_clients_keep_nobody_waiting(server):
+@pytest.mark.parametrize("name", BROUGHT)
+def test_files_of_the_course_are_served_in_a_sandbox(server, name):
+    head = asked(server[0], written(f"GET /slides/{name} HTTP/1.1\nHost: {{HOST}}\n", *server)).lower()
+    assert head.startswith(b"http/1.1 200")
+    assert b"x-content-type-options: nosniff" in head
+    policy = head.partition(b"content-security-policy: ")[2].partition(b"\r\n")[0].decode()
+    assert "frame-ancestors 'self'" in policy
+    assert ("sandbox; default-src 'none'" in policy) == (name != "d.pdf")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", ["slides/a.html", "index.html", "_kejian/deck.js", "_kejian/theme.css", "_live.js"])
+def test_generated_files_are_served_without_a_sandbox(server, path):
+    head = asked(server[0], written(f"GET /{path} HTTP/1.1\nHost: {{HOST}}\n", *server)).lower()
+    assert head.startswith(b"http/1.1 200")
+    assert b"sandbox" not in head.partition(b"\r\n\r\n")[0]
+
+
+@pytest.mark.slow
+def test_slow_clients_do_not_delay_others(server):
     port, _ = server
     slow = [socket.create_connection(("127.0.0.1", port), 10) for _ in range(60)]
     for one in slow:
@@ -99,13 +129,36 @@ def test_the_server_listens_to_this_machine_alone(server):
             socket.create_connection((address, port), 2)
 
 
+@pytest.mark.parametrize(
+    ("host", "asked", "status"),
+    [("0.0.0.0", "localhost", 200), ("0.0.0.0", "0.0.0.0", 400), ("::", "[::]", 400), ("box.local", "box.local", 200),
+     ("box.local", "evil.example", 400)],
+)  # fmt: skip
+def test_server_on_all_addresses_answers_under_its_own_host_names_only(host, asked, status, tmp_path):
+    """A page elsewhere may lead a browser to `0.0.0.0`; a name of the machine is one that was given."""
+    (tmp_path / "slides").mkdir()
+    (tmp_path / "slides" / "a.md").write_text("<!-- slide -->\n\n# a\n")
+    web = application(
+        Preview(course=tmp_path, emit=lambda *_: None, today=lambda: "2026-11-24"), EventStreams(), names(host)
+    )
+    heard = []
+
+    async def send(message):
+        heard.append(message)
+
+    asked_for = {"method": "GET", "path": "/_live.js", "headers": [(b"host", asked.encode())]}
+    scope = {"type": "http", "http_version": "1.1", "scheme": "http", "query_string": b"", "root_path": "", **asked_for}
+    asyncio.run(web(scope, None, send))
+    assert heard[0]["status"] == status
+
+
 def test_a_page_that_does_not_read_is_let_go():
     async def run():
-        events = Events(asyncio.get_running_loop())
+        events = EventStreams(asyncio.get_running_loop())
         stream = events.stream(lambda: "hello")
         assert await anext(stream) == "hello"
         for number in range(_WAITING + 2):
-            events.tell("changed", [number])
+            events.emit("changed", [number])
         await asyncio.sleep(0)
         assert events.queues == set()
         return [text async for text in stream]

@@ -58,15 +58,17 @@ def peak():
 
 def built(course, single):
     """What a build of the course opened and found."""
-    from kejian.pipeline import Options, build
-    from kejian.report import Report
+    from kejian.pipeline.build import Options, build
+    from kejian.pipeline.report import Report
 
     opened.clear()
     acts.clear()
     os.ftruncate(FORKED, os.lseek(FORKED, 0, os.SEEK_SET))
     report, raised = Report(), ""
     try:
-        report = build(Options(course, course / "site", execute=False, today="2026-01-01", single_file=single))
+        report = build(
+            Options(course=course, out=course / "site", execute=False, today="2026-01-01", single_file=single)
+        )
     except Exception as e:  # a traceback is a finding too
         raised = "".join(traceback.format_exception(e)[-3:])
     forked()

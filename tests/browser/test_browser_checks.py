@@ -5,10 +5,11 @@ import re
 
 import pytest
 
+from kejian.browser import chromium
+from kejian.browser.audit import rehearse
 from kejian.browser.chromium import executable
-from kejian.browser.findings import CODES
-from kejian.browser.rehearsal import rehearse
-from kejian.cli import main
+from kejian.checks.browser_codes import CODES
+from kejian.cli.main import main
 
 pytest.importorskip("playwright.sync_api", reason="pip install playwright to test pages in a browser")
 pytestmark = [
@@ -28,6 +29,9 @@ INSERTED = "<script>document.currentScript.insertAdjacentHTML('afterend', '<img 
 LARGE = '<img src="good.png" style="width: 300px; height: 200px;'
 PLACED = '<p style="position: absolute; {}; margin: 0">移动的字</p>'
 WIDE = "digraph { rankdir=LR " + " -> ".join(f"layer{n}" for n in range(60)) + " }"
+RED = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAQAAAADCAIAAAA7ljmRAAAAEElEQVR4nGM4IScHRww4OQD1xwwxB+utmQAAAABJRU5ErkJggg=="
+)
 
 CASES = {
     "overflow": [ITEMS, "- 一\n- 二"],
@@ -38,7 +42,7 @@ CASES = {
         '<div style="border: 1px solid; width: 60px">一二三四五六七八</div>',
     ],
     "over-footer": [
-        f'<div class="header">{PLACED.format("bottom: 12px")}</div>\n\n{FOOTER}',
+        f'<div class="header">{PLACED.format("top: 612px")}</div>\n\n{FOOTER}',
         f"HEADER 题\n\n{PLACED.format('bottom: 0')}\n\n{FOOTER}",
     ],
     "under-logo": [
@@ -67,7 +71,7 @@ CASES = {
         '<p style="background: url(good.png) no-repeat">字</p>',
     ],
     "remote-request": [
-        '<p style="background: url(https://example.org/a.png)">字</p>',
+        '<p id="far">字</p><script>far.style.background = "url(https://example.org/a.png)"</script>',
         "[链接](https://example.org/a.png)",
     ],
     "duplicate-id": ['<b id="twin">一</b><b id="twin">二</b>', '<b id="one">一</b><b id="two">二</b>'],
@@ -88,7 +92,7 @@ def codes_of(name):
 
 def write(course, decks, settings='scripts = true\nlogo = "logo.svg"\n'):
     (course / "slides").mkdir(parents=True)
-    (course / "kejian.toml").write_text(settings, "utf-8")
+    (course / "kejian.toml").write_text(f"size = [960, 700]\n{settings}", "utf-8")  # what the cases are measured for
     (course / "logo.svg").write_text(LOGO, "utf-8")
     (course / "slides/good.png").write_bytes(PNG)
     (course / "slides/bad.png").write_bytes(PNG[:20])
@@ -139,7 +143,26 @@ def test_a_slide_that_has_nothing(cases, name):
 
 
 def test_every_code_has_a_case():
-    assert {codes_of(name) for name in CASES} | {"print-pages"} == set(CODES)
+    assert {codes_of(name) for name in CASES} | {"print-pages", "not-seen"} == set(CODES)
+
+
+def test_text_on_a_picture_or_a_gradient_is_measured_on_what_is_drawn(tmp_path):
+    """The picture is red: dark text does not stand out from it, and light text does once its colour is said."""
+    picture, grey = ' data-background-image="good.png"', ' data-background-gradient="linear-gradient(#787878, #8a8a8a)"'
+    box = "# 题\n\n<p style='background: #fff'>有自己的底色</p>"
+    slides = [
+        (picture, "# 看不清"),
+        (f'{picture} data-background-color="black"', "# 看得清"),
+        (grey, '<p style="color: #999">看不清</p>'),
+        (grey, "# 看得清"),
+        ("", box),
+    ]
+    course = write(tmp_path / "course", {"a": slides}, "")
+    (course / "slides/good.png").write_bytes(RED)
+    found = rehearse(course, lambda _: None).diagnostics
+    lines = marks(course, "a")
+    assert [(one.code, lines.index(one.span.line)) for one in found] == [("low-contrast", 0), ("low-contrast", 2)]
+    assert all("with what is behind it" in one.message for one in found)
 
 
 def test_pages_of_paper(tmp_path):
@@ -162,6 +185,77 @@ def test_an_accepted_finding_is_counted_and_pictures_are_taken_on_request(tmp_pa
     assert re.search(r"3 slides opened; \d+ findings, 1 accepted", said)
     assert sorted(p.name for p in (tmp_path / "pictures").iterdir()) == ["slides-a-0.0.png", "slides-a-2.0.png"]
     assert main(["check", "--browser", "--strict", str(course)]) == 1
+
+
+@pytest.mark.parametrize("script, why", [
+    ("for (;;);", "the page keeps Chromium busy for more than 4 s: what follows was not looked at"),
+    ("Element.prototype.checkVisibility = () => { for (;;); };", "the page keeps Chromium busy for more than 4 s"),
+    ("Object.defineProperty(window, 'Reveal', { value: {} });", "the page keeps Chromium busy for more than 4 s"),
+    ("window.stop(); document.open(); document.write('x')", ""),
+])  # fmt: skip
+def test_a_page_that_never_answers_is_a_finding_and_the_next_deck_is_looked_at(tmp_path, monkeypatch, script, why):
+    monkeypatch.setattr(chromium, "LONGEST", 4)
+    course = write(tmp_path / "course", {"a": [("", f"字\n\n<script>{script}</script>")], "b": [("", ITEMS)]})
+    found = rehearse(course, lambda _: None)
+    assert found.failed
+    (unseen,) = (one for one in found.diagnostics if one.code == "not-seen")
+    assert (unseen.span.path, unseen.span.line) == ("slides/a.md", 1)
+    assert why in unseen.message
+    assert "overflow" in [one.code for one in found.diagnostics if one.span.path == "slides/b.md"]
+
+
+@pytest.mark.parametrize("act, said", [
+    ("open('b.html')", "the page opens a window for "),
+    ("location = 'b.html'", "the page goes away to "),
+    ("location = 'file:///etc/hostname'", "file:///etc/hostname"),
+    ("location = 'https://example.org/'", "https://example.org/"),
+])  # fmt: skip
+def test_a_page_stays_where_it_is(tmp_path, act, said):
+    """Even one whose course has scripts: a check looks at the deck that it was asked to look at."""
+    deck = [("", f"字\n\n<script>setTimeout(() => {{ {act} }}, 50)</script>")]
+    found = rehearse(write(tmp_path / "course", {"a": deck, "b": [("", "字")]}), lambda _: None)
+    assert [one.message for one in found.diagnostics if said in one.message] != []
+    assert {one.code for one in found.diagnostics} <= {"remote-request", "not-seen"}  # as early as it goes away
+
+
+def test_a_page_is_looked_at_under_its_own_policy(tmp_path):
+    """A script that has come into a page all the same does not run when the page is checked."""
+    course = write(tmp_path / "course", {"a": [("", "字")]}, "")
+    (course / "templates").mkdir()
+    acts = "<script>document.title = 'ran'; throw new Error('ran')</script><img src='x' onerror='throw 1' alt=''>"
+    page = "{% extends 'base.html' %}{% block body %}<body>" + acts + "</body>{% endblock %}"
+    (course / "templates" / "page.html").write_text(page)
+    (course / "slides" / "b.md").write_text("no slides, see [a](a.md)")
+    deck = (chromium.Path(__file__).parents[2] / "templates" / "deck.html").read_text("utf-8")
+    (course / "templates" / "deck.html").write_text(deck.replace("</main>", f"{acts}</main>"), "utf-8")
+    said = [one.message for one in rehearse(course, lambda _: None).diagnostics if one.code == "console-error"]
+    assert [words for words in said if "Error: ran" in words] == []
+    assert any(words.startswith("the page's policy refuses") for words in said)
+
+
+def test_a_browser_whose_sandbox_cannot_start_is_an_error_that_says_what_to_type(tmp_path, monkeypatch, capsys):
+    browser = tmp_path / "chromium"
+    words = "FATAL:zygote_host_impl_linux.cc(128)] No usable sandbox! If you are running on Ubuntu 23.10+ or another"
+    browser.write_text(f"#!/bin/sh\necho '{words}' >&2\nexit 1\n")
+    browser.chmod(0o755)
+    monkeypatch.setenv("PLAYWRIGHT_CHROMIUM_EXECUTABLE_PATH", str(browser))
+    course = write(tmp_path / "course", {"a": [("", "字")]})
+    assert main(["check", "--browser", "--no-exec", str(course)]) == 1
+    said = capsys.readouterr().err
+    assert "Chromium's sandbox does not start here" in said
+    assert "apt-get install chromium-sandbox" in said
+
+
+@pytest.mark.parametrize("root", [True, False])
+def test_the_sandbox_is_off_for_root_alone(tmp_path, monkeypatch, root):
+    browser = tmp_path / "chromium"
+    browser.write_text(f'#!/bin/sh\necho "$@" > {tmp_path}/words\nexit 1\n')
+    browser.chmod(0o755)
+    monkeypatch.setenv("PLAYWRIGHT_CHROMIUM_EXECUTABLE_PATH", str(browser))
+    monkeypatch.setattr(chromium, "is_root", lambda: root)
+    with pytest.raises(chromium.NoBrowserError), chromium.launched():
+        pass
+    assert ("--no-sandbox" in (tmp_path / "words").read_text().split()) is root
 
 
 def test_without_a_browser_it_says_what_to_type(tmp_path, capsys, monkeypatch):

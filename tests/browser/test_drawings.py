@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from kejian import toolchain
-from kejian.diagnostics import Span
-from kejian.makers.typeset import Typeset
-from kejian.makers.worker import Worker
-from kejian.model import Diagram
-from kejian.page import fonts
+from kejian.core import toolchain
+from kejian.core.diagnostics import Span
+from kejian.core.model import Diagram
+from kejian.makers.node_pool import Worker
+from kejian.makers.typeset import Typesetter
+from kejian.render import fonts
 from tests.kejian.makers.filled import filled
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="pip install playwright to test drawings in a browser")
@@ -46,7 +46,7 @@ def page():
 @pytest.mark.parametrize("source, language, labels", [(DOT, "dot", 12), (MERMAID, "mermaid", 3)])
 def test_labels_lie_inside_their_boxes(page, source, language, labels):
     tools = toolchain.locate()
-    maker = Typeset(Worker(lambda: tools), {})
+    maker = Typesetter(Worker(lambda: tools), {})
     (drawn,) = filled(maker, [Diagram(source, language, "dot", Span("a.md"))]).values()
     css = fonts.css(tools, source)
     page.set_content(f'<style>{css} body {{ font-family: "Kejian Sans" }}</style>{drawn.html}')

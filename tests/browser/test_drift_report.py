@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from kejian.diagnostics import Span
-from kejian.record.agree import agree
-from kejian.record.drift import Drift
-from kejian.record.drift_report import report
-from kejian.record.outputs import Output
+from kejian.checks.drift_page import report
+from kejian.core.diagnostics import Span
+from kejian.examples.record.compare_outputs import agree
+from kejian.examples.record.drift import Drift
+from kejian.examples.record.outputs import Output
 
 BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
 pytestmark = [
@@ -18,20 +18,25 @@ pytestmark = [
     pytest.mark.skipif(BROWSER is None, reason="no Chromium on PATH; apt-get install chromium to test pages in it"),
 ]
 
-TEXT = Output("text", "", "txt", b"x" * 300)
+TEXT = Output(kind="text", name="", suffix="txt", data=b"x" * 300)
 PICTURE = Output(
-    "picture", "", "svg", b"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><circle r='5'/></svg>"
+    kind="picture",
+    name="",
+    suffix="svg",
+    data=b"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><circle r='5'/></svg>",
 )
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [400, 1300])
-def test_it_fits_and_asks_for_nothing(tmp_path, scheme, width):
+def test_drift_report_fits_the_window_and_requests_nothing(tmp_path, scheme, width):
     from playwright.sync_api import sync_playwright
 
     changed = (replace(TEXT, data=b"y" * 300), replace(PICTURE, data=PICTURE.data.replace(b"5", b"4")))
     verdict = agree((TEXT, PICTURE), changed)
-    for path, data in report([Drift("lenet.fit()", Span("slides/a.md"), "changed", "lenet.fit", verdict)]).items():
+    for path, data in report(
+        [Drift(example="lenet.fit()", span=Span("slides/a.md"), reason="changed", name="lenet.fit", verdict=verdict)]
+    ).items():
         (tmp_path / path).write_bytes(data)
     asked, said = [], []
     with sync_playwright() as playwright:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kejian.pipeline import Options, build
+from kejian.pipeline.build import Options, build
 from tests.browser.conftest import until
 
 pytestmark = pytest.mark.slow
@@ -39,7 +39,7 @@ def english(tmp_path_factory):
     (course / "slides").mkdir()
     (course / "slides/a.md").write_text(STEPS, encoding="utf-8")
     (course / "kejian.toml").write_text('language = "en"\n', encoding="utf-8")
-    assert build(Options(course, course / "site")).diagnostics == ()
+    assert build(Options(course=course, out=course / "site")).diagnostics == ()
     return course / "site"
 
 
@@ -159,7 +159,7 @@ def test_letters_that_are_written_into_a_field_are_text(visit):
 
 
 def test_marks_of_outputs_open_and_close_together(visit):
-    page = visit("slides/cnn.html#/s1.3")
+    page = visit("slides/cnn.html#/s1.7")
     marks = page.locator("section.slide.present .provenance[open]")
     page.keyboard.press("i")
     assert marks.count() == 1
@@ -171,7 +171,7 @@ def test_the_decks_own_binding_of_a_key_wins(visit, tmp_path):
     (tmp_path / "slides").mkdir()
     deck = STEPS.replace("none}", "none, keyboard: {81: next}}")
     (tmp_path / "slides/a.md").write_text(deck, encoding="utf-8")
-    assert build(Options(tmp_path, tmp_path / "site")).diagnostics == ()
+    assert build(Options(course=tmp_path, out=tmp_path / "site")).diagnostics == ()
     page = visit("slides/a.html", tmp_path / "site")
     page.keyboard.press("q")
     assert page.evaluate(SHOWN) == 1

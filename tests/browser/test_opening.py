@@ -2,8 +2,8 @@
 
 import pytest
 
-from kejian.pipeline import build
-from kejian.report import Options
+from kejian.pipeline.build import build
+from kejian.pipeline.report import Options
 
 pytestmark = pytest.mark.slow
 
@@ -50,7 +50,7 @@ def site(tmp_path_factory, request):
     (course / "slides").mkdir()
     (course / "slides/a.md").write_text(DECK % SIZES[request.param], "utf-8")
     (course / "slides/dot.svg").write_text(PICTURE, "utf-8")
-    assert build(Options(course, course / "site", single_file=True)).diagnostics == ()
+    assert build(Options(course=course, out=course / "site", single_file=True)).diagnostics == ()
     return course / "site/slides"
 
 
@@ -86,21 +86,21 @@ def near(places, others):
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (1920, 1080), (1024, 768), (800, 900)])
-def test_it_stands_where_it_will_stand(visit, size):
+def test_first_slide_is_placed_where_reveal_puts_it(visit, size):
     early, late = visit(started=False, size=size), visit(size=size)
     assert early.evaluate("typeof Reveal === 'undefined' || !Reveal.isReady()")
     assert early.evaluate(UNCOVERED)
     assert near(early.evaluate(PLACES), late.evaluate(PLACES))
 
 
-def test_its_letters_are_there_at_once(visit):
+def test_font_of_the_first_slide_is_inlined(visit):
     page = visit(started=False)
     faces = page.evaluate("[...document.fonts].filter((one) => one.status === 'loaded').map((one) => one.unicodeRange)")
     assert len(faces) == 1
     assert "U+56FE" in faces[0].upper(), "图"
 
 
-def test_another_slide_is_not_kept_waiting_by_it(visit):
+def test_link_to_another_slide_skips_the_first_paint(visit):
     assert not visit("#/1", started=False).evaluate("document.querySelector('main').matches('.first')")
     page = visit("#/1")
     assert page.evaluate("Reveal.getCurrentSlide().textContent.includes('第三页')")

@@ -9,7 +9,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from kejian.pipeline import Options, build
+from kejian.pipeline.build import Options, build
 from tests.browser.conftest import until, watch
 
 pytestmark = pytest.mark.slow
@@ -84,7 +84,7 @@ def site(tmp_path_factory):
     (course / "slides/notes.md").write_text(PAGE, encoding="utf-8")
     (course / "logo.svg").write_text(LOGO, encoding="utf-8")
     (course / "kejian.toml").write_text('logo = "logo.svg"\n', encoding="utf-8")
-    report = build(Options(course, course / "site", single_file=True))
+    report = build(Options(course=course, out=course / "site", single_file=True))
     assert report.diagnostics == ()
     return course / "site"
 
@@ -281,7 +281,7 @@ def test_what_cannot_fit_is_marked_and_can_be_scrolled(opened):
     page = opened("slides/cnn.html#/2")
     body = "Reveal.getCurrentSlide().querySelector('.body')"
     assert page.evaluate(f"{body}.matches('.overflowing')")
-    assert page.evaluate(f"parseFloat(getComputedStyle({body}).fontSize)") == pytest.approx(28 * 0.8)
+    assert page.evaluate(f"parseFloat(getComputedStyle({body}).fontSize)") == pytest.approx(30 * 0.8)
     assert page.evaluate(f"getComputedStyle({body}).overflowY") == "auto"
 
 

@@ -2,9 +2,11 @@
 
 import pytest
 
+from kejian.browser import chromium
 from kejian.browser.chromium import executable
 from kejian.browser.pdf import printing
-from kejian.cli import main
+from kejian.cli.main import main
+from tests.browser.paper_sizes import FRONTS, HOUSE, written_in
 
 pytest.importorskip("playwright.sync_api", reason="pip install playwright to print decks")
 pdfium = pytest.importorskip("pypdfium2", reason="pip install pypdfium2 to look at what is printed")
@@ -44,6 +46,8 @@ layer = conv(x, 5)
 最后
 """
 A4 = (595, 842)
+LETTER = (612, 792)
+FOOTER = ("课程", "第一讲", "someone@example.org")
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +92,7 @@ def test_a_slide_is_a_page_of_its_size_whatever_its_steps(slides):
     pages = document(slides, "slides/a.pdf")
     assert slides.diagnostics == ()
     assert len(pages) == slides.pages == 3
-    assert {tuple(round(side / 10) for side in page.get_size()) for page in pages} == {(72, 53)}
+    assert {tuple(round(side / 10) for side in page.get_size()) for page in pages} == {(96, 54)}
 
 
 def test_text_can_be_selected_and_every_step_is_there(slides):
@@ -117,7 +121,7 @@ def test_a_handout_has_the_slide_above_and_the_notes_below(handout):
     assert {tuple(map(round, page.get_size())) for page in pages} == {A4}
     first = pages[0].get_textpage()
     assert 0 <= first.get_text_bounded().index("文字可以选中") < first.get_text_bounded().index("直觉")
-    assert height(first, "直觉") < A4[1] / 2 < height(first, "文字可以选中"), "in points from the bottom"
+    assert height(first, "直觉") < height(first, "文字可以选中"), "in points from the bottom"
 
 
 def test_a_slide_of_a_handout_fills_its_frame(handout):
@@ -161,3 +165,65 @@ def test_a_wrong_number_of_pages_is_refused(tmp_path, capsys):
 def test_a_course_that_cannot_be_built_is_not_printed(tmp_path, capsys):
     assert main(["pdf", str(tmp_path / "nowhere")]) == 1
     assert "there is no folder" in capsys.readouterr().err
+
+
+def test_a_deck_that_keeps_the_browser_busy_is_not_printed(tmp_path, monkeypatch):
+    """The course has scripts, and one never ends: the command does."""
+    monkeypatch.setattr(chromium, "LONGEST", 4)
+    (tmp_path / "kejian.toml").write_text("scripts = true")
+    printed = printing(written(tmp_path, "<!-- slide -->\n\n字\n\n<script>for (;;);</script>\n"), silent)
+    assert printed.files == {}
+    (found,) = (one for one in printed.diagnostics if one.code == "not-printed")
+    assert (found.span.path, "busy for more than 4 s" in found.message) == ("slides/a.md", True)
+    assert "kejian check --browser" in found.hint
+
+
+@pytest.fixture(scope="module")
+def sizes(tmp_path_factory):
+    return written_in(tmp_path_factory.mktemp("sizes"))
+
+
+@pytest.fixture(scope="module")
+def in_sizes(sizes):
+    found = printing(sizes, silent)
+    assert not found.failed
+    return found
+
+
+@pytest.fixture(scope="module", params=[("a4", A4), ("letter", LETTER)], ids=["a4", "letter"])
+def on_paper(sizes, request):
+    paper, size = request.param
+    return printing(sizes, silent, handout=True, paper=paper), size
+
+
+@pytest.mark.parametrize("name", FRONTS)
+@pytest.mark.parametrize("kind", ["", "-plain"])
+def test_a_page_is_as_large_as_a_slide_and_its_margin_with_everything_on_it(in_sizes, name, kind):
+    width, height, margin = FRONTS[name][1] if kind else HOUSE.get(name, FRONTS[name][1])
+    pages = document(in_sizes, f"slides/{name}{kind}.pdf")
+    assert len(pages) == 2
+    points = tuple(side * 96 / 72 for side in pages[0].get_size())
+    assert points == pytest.approx((width * (1 + margin), height * (1 + margin)), abs=3)
+    text = "".join(texts(pages))
+    wanted = ["右边看得见吗", "没有页脚", *([] if kind else FOOTER)]
+    assert [words for words in wanted if words not in text] == []
+    all_on_it(pages[0])
+
+
+@pytest.mark.parametrize("name", FRONTS)
+def test_a_handout_shows_the_whole_slide_on_either_paper(on_paper, name):
+    printed, size = on_paper
+    pages = document(printed, f"slides/{name}-handout.pdf")
+    assert {tuple(map(round, page.get_size())) for page in pages} == {size}
+    first = "".join(texts(pages)[0].split())
+    assert [words for words in (*FOOTER, "右边看得见吗", "讲稿") if words not in first] == []
+    all_on_it(pages[0])
+
+
+def all_on_it(page):
+    """Every letter is on the paper."""
+    width, height = page.get_size()
+    text = page.get_textpage()
+    for number in range(text.count_chars()):
+        left, bottom, right, top = text.get_charbox(number)
+        assert (left >= 0, bottom >= 0, right <= width, top <= height) == (True,) * 4, text.get_text_range(number, 1)

@@ -4,8 +4,8 @@ import itertools
 
 import pytest
 
-from kejian.pipeline import Options, build
-from kejian.toolchain import locate
+from kejian.core.toolchain import locate
+from kejian.pipeline.build import Options, build
 from tests.browser.conftest import settled, until
 
 pytestmark = pytest.mark.slow
@@ -27,7 +27,11 @@ SMALL = """[...document.querySelectorAll(".slides *")].filter((one) =>
 LEVELS = """[...document.querySelectorAll("main :is(h1, h2, h3, h4, h5, h6)")]
   .filter((one) => one.role !== "none" && one.checkVisibility())
   .map((one) => Number(one.ariaLevel ?? one.tagName[1]))"""
-DECK = """<!-- slide data-notes="给讲者看的" -->
+DECK = """---
+presentation:
+  enableSpeakerNotes: false
+---
+<!-- slide data-notes="给讲者看的" -->
 
 # 一
 
@@ -57,7 +61,7 @@ def small(tmp_path_factory):
     course = tmp_path_factory.mktemp("small")
     (course / "slides").mkdir()
     (course / "slides/a.md").write_text(DECK, encoding="utf-8")
-    assert build(Options(course, course / "site")).diagnostics == ()
+    assert build(Options(course=course, out=course / "site")).diagnostics == ()
     return course / "site"
 
 
@@ -77,11 +81,11 @@ def test_steps_and_places_of_slides_are_text_like_any_other(visit, small):
         assert page.get_by_text(words).is_visible()
     assert page.evaluate("getComputedStyle(document.querySelector('[style*=absolute]')).position") == "static"
     assert page.get_by_text("藏起来的").count() == 0
-    assert page.locator(".said").count() == 0  # the deck asks for no speaker view
+    assert page.locator(".said").count() == 0  # the deck wants no speaker view
 
 
 @pytest.mark.parametrize("path", [READING, "slides/guide.html?view=reading"])
-def test_it_has_one_title_and_no_level_of_headings_is_left_out(visit, path):
+def test_reading_view_has_one_title_and_skips_no_heading_level(visit, path):
     levels = visit(path).evaluate(LEVELS)
     assert levels[0] == 1
     assert levels.count(1) == 1
@@ -92,7 +96,7 @@ def test_a_title_on_each_slide_is_one_title_for_readers(visit, small):
     assert visit("slides/a.html?view=reading", small).evaluate(LEVELS) == [1, 2, 3]
 
 
-def test_it_has_landmarks_and_formulas_that_are_spoken(visit):
+def test_reading_view_has_landmarks_and_formulas_as_mathml(visit):
     page = visit(READING)
     assert page.get_by_role("main").count() == 1
     assert page.get_by_role("navigation", name="目录").count() == 1
@@ -213,7 +217,7 @@ def test_a_phone_may_choose_slides_and_come_back(visit):
 
 
 @pytest.mark.parametrize("query", ["?view=print", "?view=slides", "?receiver", "?view=scroll"])
-def test_who_asks_for_slides_gets_them_on_a_narrow_screen_too(visit, query):
+def test_view_parameter_shows_slides_on_a_narrow_screen(visit, query):
     assert visit(f"slides/cnn.html{query}", **PHONE).evaluate(VIEW) == "slides"
 
 

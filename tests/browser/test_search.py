@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kejian.pipeline import Options, build
+from kejian.pipeline.build import Options, build
 from tests.browser.conftest import settled, until
 
 pytestmark = pytest.mark.slow
@@ -71,7 +71,8 @@ def site(tmp_path_factory):
     (course / "slides/更多").mkdir(parents=True)
     for path, text in {"cnn.md": CNN, "更多/rnn 1.md": RNN, "notes.md": PAGE}.items():
         (course / "slides" / path).write_text(text, encoding="utf-8")
-    report = build(Options(course, course / "site", single_file=True))
+    (course / "kejian.toml").write_text('decks = ["slides/**/*.md"]\npages = ["slides/notes.md"]\n', encoding="utf-8")
+    report = build(Options(course=course, out=course / "site", single_file=True))
     assert report.diagnostics == ()
     return course / "site"
 
@@ -296,7 +297,7 @@ def test_the_speakers_window_and_paper_have_no_search(visit, site, address):
     assert page.locator(".search-open").count() == 0
 
 
-def test_in_the_reading_view_it_leads_to_the_part(visit, site):
+def test_search_hit_in_the_reading_view_leads_to_its_part(visit, site):
     page = visit("slides/cnn.html?view=reading", site, viewport={"width": 390, "height": 500})
     assert looked_for(page, "softmax") == ["LeNet-5"]
     page.keyboard.press("Enter")
@@ -316,7 +317,7 @@ def test_no_reader_is_shut_out(visit, site, path, theme):
     assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found["violations"]] == []
 
 
-def test_one_file_searches_itself(visit, site, tmp_path):
+def test_single_file_searches_its_own_slides(visit, site, tmp_path):
     shutil.copy(site / "slides/cnn.single.html", tmp_path / "一个 文件.html")
     page = visit("一个 文件.html", tmp_path)
     assert looked_for(page, "一维卷积") == ["一维卷积"]
@@ -325,7 +326,7 @@ def test_one_file_searches_itself(visit, site, tmp_path):
     assert place(page) == [0, 1]
 
 
-def test_it_is_not_printed(visit, site):
+def test_search_box_is_not_printed(visit, site):
     page = visit("index.html", site)
     page.emulate_media(media="print")
     assert page.locator(".finder").is_hidden()

@@ -28,6 +28,9 @@ $x^2$
 `{python} shown.count():,`
 """
 
+HEARD = "performance.getEntriesByType('resource').some((one) => one.initiatorType === 'fetch')"
+"""The page has heard from the server, and read itself once more."""
+
 pytestmark = pytest.mark.slow
 
 
@@ -46,7 +49,7 @@ def course(tmp_path):
 
 @pytest.fixture
 def port():
-    """A port that nobody uses."""
+    """An unused port."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return free.getsockname()[1]
@@ -73,6 +76,7 @@ def page(server, port, chromium):  # noqa: ARG001 -- the page is the server's
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(f"http://127.0.0.1:{port}/slides/a.html")
     wait(page, "Boolean(window.Reveal && Reveal.isReady())")
+    wait(page, HEARD)  # a page that has missed a change by then loads again
     page.wait_for_timeout(500)
     page.evaluate("Reveal.slide(1)")
     yield page
@@ -82,7 +86,7 @@ def page(server, port, chromium):  # noqa: ARG001 -- the page is the server's
 
 @pytest.fixture
 def status(port):
-    """The status of the server's answer to a request, 0 where nobody answers."""
+    """The status of the server's answer to a request, 0 without an answer."""
 
     def asked(path, host=f"127.0.0.1:{port}", method="GET"):
         with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
@@ -226,3 +230,103 @@ def test_no_path_escapes(path, status):
 @pytest.mark.usefixtures("server")
 def test_nothing_is_written_through_the_server(status):
     assert [status("/slides/a.html", method=method) for method in ("POST", "PUT", "DELETE")] == [405, 405, 405]
+
+
+def test_what_the_course_brings_along_is_shown_and_stays_apart(server, course, port, status, chromium):  # noqa: ARG001 -- as for `page`
+    drawing = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><rect width='9'/></svg>"
+    (course / "slides" / "d.svg").write_text(drawing, "utf-8")
+    deck = '<!-- slide data-background-iframe="d.svg" data-preload -->\n\n![d](d.svg)\n'
+    (course / "slides" / "b.md").write_text(deck, "utf-8")
+    page = chromium.new_page()
+    end = time.monotonic() + 60
+    while status("/slides/b.html") != 200:
+        assert time.monotonic() < end
+        time.sleep(0.1)
+    page.goto(f"http://127.0.0.1:{port}/slides/b.html")
+    wait(page, "Boolean(window.Reveal && Reveal.isReady())")
+    wait(page, "document.querySelector('.slides img').naturalWidth === 9")
+    wait(page, "document.querySelector('.backgrounds iframe')?.getAttribute('src') === 'd.svg'")
+    end = time.monotonic() + 60
+    while not (frames := [frame for frame in page.frames if frame.url.endswith("/d.svg")]):
+        assert time.monotonic() < end
+        page.wait_for_timeout(100)
+    (frame,) = frames
+    assert frame.evaluate("[document.documentElement.tagName, window.origin]") == ["svg", "null"]
+    page.goto(f"http://127.0.0.1:{port}/slides/d.svg")
+    assert page.evaluate("window.origin") == "null"
+    page.close()
+
+
+def deck_of(*titles):
+    return "---\npresentation:\n  transition: none\n---\n" + "".join(f"<!-- slide -->\n\n# {t}\n\n" for t in titles)
+
+
+SHOWN = "document.querySelector('section.present:not(.stack) h1')?.textContent"
+
+
+@pytest.mark.parametrize(
+    "before, after, at, there",
+    [
+        (["一", "二", "三"], ["一", "新", "二", "三"], 1, "二"),
+        (["一", "二", "三"], ["新", "一", "二", "三"], 2, "三"),
+        (["一", "二", "三"], ["二", "三"], 2, "三"),
+        (["一", "二", "三"], ["三", "二", "一"], 0, "一"),
+        (["一", "二", "三"], ["一", "二"], 2, "二"),
+    ],
+)
+def test_the_place_is_the_slide_and_not_its_number(page, course, before, after, at, there):
+    deck = course / "slides" / "a.md"
+    deck.write_text(deck_of(*before), "utf-8")
+    wait(page, f"document.querySelectorAll('.slides section.slide').length === {len(before)}")
+    page.evaluate(f"Reveal.slide({at})")
+    assert page.evaluate(SHOWN) == before[at]
+    deck.write_text(deck_of(*after), "utf-8")
+    last = f"[...document.querySelectorAll('.slides h1')].map((h) => h.textContent).join() === '{','.join(after)}'"
+    wait(page, last)
+    wait(page, f"{SHOWN} === '{there}'")
+
+
+def test_the_place_is_kept_when_the_slide_becomes_vertical(page, course):
+    deck = course / "slides" / "a.md"
+    deck.write_text(deck_of("一", "二", "三"), "utf-8")
+    wait(page, "document.querySelectorAll('.slides section.slide').length === 3")
+    page.evaluate("Reveal.slide(2)")
+    deck.write_text(deck_of("一", "二", "三").replace("slide -->\n\n# 三", "slide vertical=true -->\n\n# 三"), "utf-8")
+    wait(page, "Reveal.getIndices().h === 1 && Reveal.getIndices().v === 1")
+    assert page.evaluate(SHOWN) == "三"
+
+
+PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="{0}" height="10"><rect width="{0}" height="10"/></svg>'
+
+
+def test_a_picture_that_changed_is_shown(page, course):
+    (course / "slides" / "p.svg").write_text(PICTURE.format(30), "utf-8")
+    (course / "slides" / "a.md").write_text("<!-- slide -->\n\n# 一\n\n![a](p.svg)\n", "utf-8")
+    width = "document.querySelector('.slides img')?.naturalWidth"
+    wait(page, f"{width} === 30")
+    (course / "slides" / "p.svg").write_text(PICTURE.format(70), "utf-8")
+    wait(page, f"{width} === 70")
+
+
+def test_findings_that_stand_are_told_to_a_page_that_is_opened(page, course):
+    (course / "slides" / "a.md").write_text(DECK + "\n![a](no.png)\n", "utf-8")
+    wait(page, "document.getElementById('kejian-findings')?.textContent.includes('no.png')")
+    page.reload()
+    wait(page, "document.getElementById('kejian-findings')?.textContent.includes('no.png')")
+
+
+def test_the_output_of_an_example_that_fails_is_marked(page, course):
+    slide = '\n@import "../demo_examples/shown.py" {symbol=count cmd=true}\n'
+    (course / "slides" / "a.md").write_text(DECK + slide, "utf-8")
+    wait(page, "document.querySelector('.output')?.textContent.includes('61706')")
+    (course / "demo_examples" / "shown.py").write_text("def count():\n    raise ValueError('no')\n", "utf-8")
+    wait(page, "document.querySelector('.output.failed')?.title.includes('ValueError: no')")
+    (course / "demo_examples" / "shown.py").write_text("def count():\n    return 61707\n", "utf-8")
+    wait(page, "document.querySelector('.output:not(.failed)')?.textContent.includes('61707')")
+
+
+def test_a_renamed_deck_says_where_it_went(page, course):
+    (course / "slides" / "a.md").rename(course / "slides" / "二 b.md")
+    wait(page, "document.querySelector('#kejian-gone a')?.textContent === 'slides/二 b.html'")
+    page.click("#kejian-gone a")
+    wait(page, "location.pathname.endsWith('b.html') && Boolean(window.Reveal && Reveal.isReady())")

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from cnn_examples import convolution_examples as examples
-from cnn_examples.convolution import correlate2d
+from cnn_examples.convolution import correlate1d, correlate2d
 from cnn_examples.errors import ArgumentError
 
 
@@ -28,37 +28,30 @@ def test_the_picture_of_two_dimensional_convolution():
     assert np.array_equal(examples.two_dimensional(), correlate2d(examples.INPUT, examples.KERNEL))
 
 
-def test_hyperparameters_print_as_many_outputs_as_the_formula_says(capsys):
-    lines = printed(examples.hyperparameters, capsys)
-    assert [line.split(" 个")[0] for line in lines] == [
-        "s=1 p=0 d=1: 7", "s=2 p=0 d=1: 4", "s=1 p=1 d=1: 9", "s=2 p=1 d=1: 5", "s=1 p=0 d=2: 5",
-    ]  # fmt: skip
+def test_hyperparameters_give_as_many_outputs_as_the_formula_says():
+    rows = [tuple(row.values()) for row in examples.hyperparameters()]
+    assert rows == [(1, 0, 1, 7), (2, 0, 1, 4), (1, 1, 1, 9), (2, 1, 1, 5), (1, 0, 2, 5)]
 
 
-def test_narrow_wide_and_same(capsys):
-    assert printed(examples.narrow_wide_same, capsys) == [
-        "窄卷积 p = 0，输出 7 个", "宽卷积 p = 2，输出 11 个", "等宽卷积 p = 1，输出 9 个",
-    ]  # fmt: skip
+def test_the_sources_formula_can_give_a_fraction():
+    assert examples.rounding() == {"除得": 3.5, "输出": 3}
 
 
-def test_the_sources_formula_can_give_a_fraction(capsys):
-    assert printed(examples.rounding, capsys) == ["3.5 3"]
+def test_correlation_is_convolution_for_symmetric_kernels_only():
+    smooth, edges = examples.correlation_is_not_convolution()
+    assert (smooth["核"], smooth["最大的差"], edges["核"], edges["最大的和"]) == ("平滑", 0, "方向边缘", 0)
+    assert smooth["最大的和"] > 0 < edges["最大的差"]
 
 
-def test_correlation_is_convolution_for_symmetric_kernels_only(capsys):
-    assert printed(examples.correlation_is_not_convolution, capsys) == [
-        "平滑：相等 True，相反 False", "方向边缘：相等 False，相反 True",
-    ]  # fmt: skip
-
-
-def test_a_fractional_step_makes_seven_of_three(capsys):
-    assert printed(examples.fractional_stride, capsys) == ["[1, 0, 2, 0, 3]", "[1, 1, 3, 2, 5, 3, 3]"]
+def test_the_matrix_of_a_convolution_is_the_convolution():
+    matrix, w = examples.convolution_matrix()
+    x = np.arange(7) ** 2
+    assert np.array_equal(matrix @ x, correlate1d(x, w, stride=2))
 
 
 def test_transposed_convolution_is_the_transpose(capsys):
-    *matrix, products = printed(examples.transposed_is_the_transpose, capsys)
-    assert matrix[0] == "[[1 2 3 0 0 0 0]"
-    assert products == "[  1   2  13  20 130 200 300] [  1   2  13  20 130 200 300]"
+    transpose, fractional = printed(examples.transposed_is_the_transpose, capsys)
+    assert transpose == fractional == "[1, 2, 13, 20, 130, 200, 300]"
 
 
 def test_a_dilated_kernel_of_nine_weights_sees_five_by_five():

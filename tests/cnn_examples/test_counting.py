@@ -83,15 +83,32 @@ def test_googlenet():
     assert counting.dense_share("googlenet") == pytest.approx(1_025_000 / 6_998_552)
 
 
-@pytest.mark.parametrize("example, first, last", [
-    ("connections", "全连接    2,517,630,976", "权值共享              9"),
-    ("lenet", "      28×28×1              输入", "           10         850  全连接 10"),
-    ("alexnet", "    224×224×3              输入", "共 60,965,224"),
-    ("inception", "   12,352  卷积 1×1 64 个", "  393,472  若无 1×1 降维"),
-    ("googlenet", "    224×224×3              输入", "共 6,998,552"),
-    ("one_by_one", "(1, 28, 28, 64)", "True"),
+def test_connections_are_saved_first_and_then_weights():
+    assert [row["权重"] for row in counting_examples.connections()] == [50_176**2, 50_176 * 9, 9]
+
+
+def test_the_branches_of_inception_add_up():
+    rows = counting_examples.inception()
+    assert rows[0] == {"分支": "卷积 1×1 64 个", "参数": 12_352}
+    assert sum(row["参数"] for row in rows) == counting.inception_parameters()
+    assert counting_examples.without_reduction() == 393_472
+
+
+def test_a_one_by_one_convolution_is_a_matrix_product():
+    row = counting_examples.one_by_one()
+    assert row["输出"] == "1×28×28×64"
+    assert float(row["最大相差"]) < 1e-9
+
+
+@pytest.mark.parametrize("count, said", [
+    (511_760_000, "5.1 亿"), (102_764_544, "1.0 亿"), (60_965_224, "6,097 万"), (34_944, "3.5 万"), (61_706, "6.2 万"),
 ])  # fmt: skip
-def test_what_the_tables_print(example, first, last, capsys):
-    getattr(counting_examples, example)()
-    lines = capsys.readouterr().out.splitlines()
-    assert (lines[0], lines[-1]) == (first, last)
+def test_large_numbers_are_said_in_ten_thousands_and_hundred_millions(count, said):
+    assert counting_examples.short(count) == said
+
+
+def test_numbers_of_the_statements():
+    assert counting_examples.fully_connected_short() == "5.1 亿"
+    assert counting_examples.first_layer_short() == "3.5 万"
+    assert counting_examples.total_short("googlenet") == "700 万"
+    assert counting_examples.convolutions_short("alexnet") == "233 万"

@@ -16,7 +16,7 @@ def test_the_same_seed_gives_the_same_weights():
     assert not np.array_equal(drawn[0], drawn[2])
 
 
-def test_it_may_be_asked_for_after_tensorflow_has_started(monkeypatch):
+def test_determinism_can_be_enabled_after_tensorflow_has_started(monkeypatch):
     def refuse(_):
         raise RuntimeError("Intra op parallelism cannot be modified after initialization.")
 

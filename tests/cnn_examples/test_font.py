@@ -28,7 +28,7 @@ def test_without_any_font_the_sentence_says_what_to_type(monkeypatch):
 
 
 @pytest.mark.slow
-def test_it_is_unpacked_once(tmp_path, monkeypatch):
+def test_font_is_unpacked_once(tmp_path, monkeypatch):
     root = font.Path(font.__file__).parents[1]
     if not (root / font.SHIPPED).is_file():
         pytest.skip(reason="the font is not here: npm ci")

@@ -67,8 +67,3 @@ def test_what_the_slides_print(capsys):
     largest, mean = capsys.readouterr().out.split("]]\n", 1)
     assert largest.splitlines()[1] == " [ 0  4  0  8]"
     assert mean.splitlines()[0] == "[[1. 1. 2. 2.]"
-
-
-def test_a_shift_within_the_regions_does_not_show_and_a_larger_one_does(capsys):
-    pooling.translation()
-    assert capsys.readouterr().out.splitlines()[-2:] == ["True", "False"]

@@ -11,7 +11,7 @@ stacks = st.lists(st.tuples(st.integers(1, 4), st.integers(1, 2), st.integers(1,
 
 
 @given(layers=stacks)
-def test_it_is_what_the_first_output_depends_on(layers):
+def test_receptive_field_is_what_the_first_output_depends_on(layers):
     n = 64  # the largest field of such a stack: 2 (2 (10 - 1) + 10 - 1) + 10
     reached = np.zeros(n, bool)
     for i in range(n):

@@ -64,3 +64,9 @@ def test_without_names_each_layer_is_what_it_is(capsys):
     summary.show(lenet5(), names=False)
     lines = capsys.readouterr().out.splitlines()
     assert lines[:2] == ["Conv2D             28×28×6     156", "AveragePooling2D   14×14×6       0"]
+
+
+def test_lenet_as_a_table_ends_in_its_sum():
+    *layers, total = summary.lenet()
+    assert [row["参数"] for row in layers if row["参数"]] == [156, 2_416, 48_120, 10_164, 850]
+    assert total == {"层": "共", "输出": "", "参数": 61_706}

@@ -1,10 +1,8 @@
 """Courses to harm."""
 
-import shutil
-
 import pytest
 
-from tests.conftest import SOAK
+from tests.conftest import SOAK, copied
 from tests.faults.real_builds import FILES, built, write
 
 
@@ -25,7 +23,7 @@ def built_course(tmp_path_factory):
 @pytest.fixture
 def warm(built_course, tmp_path):
     """A course that has been built, with its cache and its site."""
-    return shutil.copytree(built_course, tmp_path / "course", symlinks=True)
+    return copied(built_course, tmp_path / "course", symlinks=True)
 
 
 @pytest.fixture(params=range(30 if SOAK else 1), ids=lambda number: f"turn {number}")

@@ -70,7 +70,7 @@ def count():
     return 61706
 """
 FILES = {
-    "kejian.toml": 'title = "课"\n',
+    "kejian.toml": 'title = "课"\ndecks = ["slides/**/*.md"]\npages = ["slides/about.md"]\n',
     "slides/a.md": DECK,
     "slides/b.md": "<!-- slide -->\n\n# 二\n\n$x^2 + y^2$ [一](a.md)\n",
     "slides/about.md": "# 关于\n\n$e^{i\\pi}$\n",

@@ -37,7 +37,7 @@ def deaf(warm):
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL], ids=lambda how: how.name)
 @pytest.mark.parametrize("word", ["build", "check"])
-def test_it_ends_with_the_command_that_runs_it(deaf, word, how):
+def test_deaf_example_ends_with_its_command(deaf, word, how):
     process = start(deaf, word)
     try:
         until(lambda: len(children(process, "child.py")) >= 4)
@@ -52,7 +52,7 @@ def test_it_ends_with_the_command_that_runs_it(deaf, word, how):
     assert ("interrupted: the site is as it was" in said) == (how == signal.SIGINT)
 
 
-def test_it_ends_when_time_is_up(deaf):
+def test_deaf_example_ends_at_its_timeout(deaf):
     before = tree(deaf / "site")
     deck = deaf / "slides" / "a.md"
     deck.write_text(deck.read_text("utf-8").replace('"text" cmd=true', '"text" cmd=true timeout=2'), "utf-8")

@@ -8,13 +8,13 @@ import time
 import psutil
 import pytest
 
-from kejian import toolchain
+from kejian.core import toolchain
 from tests.faults.real_builds import children, command, is_well, run, tree
 
 pytestmark = pytest.mark.slow
 
-FORMULAS = ["slides/b.md:5:1: error[node-stopped]: the formulas on this line are not typeset"]
-DIAGRAM = ["slides/about.md:5:1: error[node-stopped]: the diagram here is not drawn"]
+FORMULAS = ["slides/b.md:5:1: error[node-stopped]: formulas of this file are not typeset, beginning with this one"]
+DIAGRAM = ["slides/about.md:6:1: error[node-stopped]: diagrams of this file are not drawn, beginning with this one"]
 DIES = {
     "before it answers": ('kill -9 "$$"', DIAGRAM + FORMULAS),
     "while it answers": ('{ "$NODE" "$@"; } | head -n 1; kill -9 "$$"', FORMULAS),  # the diagram was among those

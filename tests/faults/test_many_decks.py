@@ -3,7 +3,6 @@
 import contextlib
 import os
 import random
-import shutil
 import signal
 import subprocess
 import sys
@@ -12,7 +11,8 @@ import time
 import psutil
 import pytest
 
-from kejian.cores import cores
+from kejian.core.cores import cores
+from tests.conftest import copied
 from tests.faults.real_builds import ROUNDS, command, gone, start, tree, until, write
 
 pytestmark = [
@@ -53,13 +53,13 @@ def decks(tmp_path_factory):
 @pytest.fixture
 def course(decks, tmp_path):
     """The decks as a new checkout."""
-    return shutil.copytree(decks, tmp_path / "course")
+    return copied(decks, tmp_path / "course")
 
 
 @pytest.fixture(scope="module")
 def expected(decks, tmp_path_factory):
     """What one process says and publishes."""
-    root = shutil.copytree(decks, tmp_path_factory.mktemp("one core") / "course")
+    root = copied(decks, tmp_path_factory.mktemp("one core") / "course")
     core = min(os.sched_getaffinity(0))
     return published(root, ["taskset", "-c", str(core), *command(root)])
 

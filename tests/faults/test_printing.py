@@ -16,6 +16,7 @@ import psutil
 import pytest
 
 from kejian.browser.chromium import NoBrowserError, executable, launched
+from tests.conftest import copied
 from tests.faults.real_builds import ROOT, ROUNDS, children, command, gone, start, tree, until, write
 
 pytest.importorskip("playwright.sync_api", reason="pip install playwright to print decks")
@@ -30,15 +31,15 @@ OLD = {"slides/a.md": "<!-- slide -->\n\n# 旧 $x^2$\n", "slides/b.md": "<!-- sl
 NEW = {"slides/a.md": "<!-- slide -->\n\n# 新 $x^3$\n"}
 IN_THE_MIDDLE = """
 import os, signal, sys
-from kejian import store
-from kejian.cli import main
-whole = store.write
-def write(path, data):
+from kejian.cli.main import main
+from kejian.core.disk.open_folder import OpenFolder
+whole = OpenFolder.create
+def create(folder, name, data, mode=None):
     if not data.startswith(b"%PDF"):
-        return whole(path, data)
-    whole(path, data[: len(data) // 2])
+        return whole(folder, name, data, mode)
+    whole(folder, name, data[: len(data) // 2], mode)
     os.kill(os.getpid(), signal.SIGKILL)
-store.write = write
+OpenFolder.create = create
 main(["pdf", sys.argv[1]])
 """
 
@@ -65,7 +66,7 @@ def prints(tmp_path_factory):
 @pytest.fixture
 def course(prints, tmp_path):
     """The course, to be harmed."""
-    return shutil.copytree(prints[0], tmp_path / "course")
+    return copied(prints[0], tmp_path / "course")
 
 
 def holds_old_or_new(root, prints):
@@ -99,6 +100,8 @@ def test_killed_at_random_moments_and_while_it_writes(course, prints):
 def test_a_full_disk(course, prints):
     small = len(prints[1]["slides/a.pdf"][1]) // 2
     process = start(course, "pdf")
+    while "printing slides/b.md" not in process.stderr.readline():  # each deck has a browser of its own
+        assert process.poll() is None
     until(lambda: children(process, "chrom"))
     resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (small, small))
     said = process.communicate(timeout=60)[1]

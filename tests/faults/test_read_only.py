@@ -1,5 +1,6 @@
 """Folders that cannot be written to: a message that names the file, and nothing else happens."""
 
+import shutil
 import subprocess
 import sys
 
@@ -25,7 +26,7 @@ def read_only(folder, root, *words):
 
 
 @pytest.mark.parametrize("folder", ["site", ".kejian", "slides/outputs", "."])
-def test_what_cannot_be_written_is_named(warm, folder):
+def test_unwritable_file_is_named(warm, folder):
     before = tree(warm)
     for path, old, new in (("slides/b.md", "二", "新"), ("demo_examples/shown.py", "61706", "61707")):
         (warm / path).write_text((warm / path).read_text("utf-8").replace(old, new), "utf-8")
@@ -46,6 +47,24 @@ def test_a_course_that_is_read_only_and_was_built_is_still_fine(warm):
     is_well(warm)
 
 
+def test_a_read_only_course_is_checked(warm):
+    done = mounted(warm, "ro", *command(warm, "check"))
+    assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr
+    assert "0 drifted" in done.stderr
+
+
+def test_a_read_only_clone_is_checked_and_what_drifted_is_told(warm):
+    for name in (".kejian", "site"):
+        shutil.rmtree(warm / name)
+    edited = warm / "demo_examples" / "shown.py"
+    edited.write_text(edited.read_text("utf-8").replace("61706", "61707"), "utf-8")
+    before = tree(warm)
+    done = mounted(warm, "ro", *command(warm, "check"))
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False), done.stderr
+    assert "1 drifted" in done.stderr
+    assert tree(warm) == before
+
+
 def test_clean_says_that_it_could_not(warm):
     done = mounted(warm / ".kejian", "ro", *command(warm, "clean"))
     assert (done.returncode, "Traceback" in done.stderr, "is empty" in done.stderr) == (1, False, False), done.stderr
@@ -56,13 +75,13 @@ def test_clean_says_that_it_could_not(warm):
 WRITES = """
 import sys
 from pathlib import Path
-from kejian.store import write_aside
-write_aside(Path(sys.argv[1], "file"), b"whole", Path(sys.argv[1], "aside"))
+from kejian.core.disk.output_folder import OutputFolder
+OutputFolder(Path(sys.argv[1])).replace("file", b"whole", Path(sys.argv[1], "aside"))
 """
 
 
 @pytest.mark.parametrize("options", ["ro", "rw"], ids=["read-only", "another mount"])
-def test_where_nothing_can_be_written_aside_it_is_written_beside(tmp_path, options):
+def test_without_an_aside_folder_files_are_written_beside(tmp_path, options):
     (tmp_path / "aside").mkdir()
     done = mounted(tmp_path / "aside", options, sys.executable, "-c", WRITES, tmp_path)
     assert done.returncode == 0, done.stderr

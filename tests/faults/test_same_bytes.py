@@ -90,7 +90,7 @@ def test_every_machine_makes_the_same(first, tmp_path, machine):
     assert [path for path in site if site[path] != other[path]] == []
 
 
-def test_what_is_published_may_be_read_by_all(first):
+def test_published_files_are_world_readable(first):
     _, site = first
     assert {mode for mode, _ in site.values()} == {"0o644", "0o755"}
     assert {"slides/a.html", "slides/a.single.html", "slides/a.ipynb", "_kejian/passages.js"} <= site.keys()

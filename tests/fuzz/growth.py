@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from kejian.reading import known_slides
+from kejian.parse import known_slides
 from tests.conftest import SOAK
 
 Work = Callable[[str], object]

@@ -5,23 +5,30 @@ A target returns what the product made of the bytes, so that the same bytes can 
 
 from __future__ import annotations
 
+import os
+import posixpath
 import re
 import tempfile
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
-from kejian import attributes, config
-from kejian.diagnostics import Diagnostic, Span
-from kejian.folder import Folder
-from kejian.makers import texmacros
-from kejian.model import Deck, Source
-from kejian.quoted import calls, quote
-from kejian.reading import frontmatter, macros
-from kejian.reading.parse import Surroundings, load, parse
-from kejian.record import agree, normalise, recorded_files, tolerance
-from kejian.record.compare import compare
-from kejian.record.outputs import Output
+from kejian.checks import drift_page
+from kejian.core import addresses, attributes, config, css
+from kejian.core.diagnostics import Diagnostic, Span
+from kejian.core.disk.files import Folder
+from kejian.core.model import Deck, Example, Source
+from kejian.examples import output_html
+from kejian.examples.record import compare_outputs, file_format, normalise, tolerance
+from kejian.examples.record.compare_text import compare
+from kejian.examples.record.drift import Drift
+from kejian.examples.record.outputs import Output
+from kejian.examples.record.record import RecordFolder
+from kejian.makers import tex_macros as texmacros
+from kejian.parse.deck import ParseContext, load, parse
+from kejian.parse.lines import frontmatter, text_macros
+from kejian.parse.quote import calls, quote
+from tests.fuzz import browsers
 
 Target = Callable[[bytes], object]
 
@@ -38,21 +45,21 @@ FILES = {
 
 
 @cache
-def around() -> Surroundings:
+def around() -> ParseContext:
     """A course in a folder of its own, which nothing is written to afterwards."""
     root = Path(tempfile.mkdtemp(prefix="kejian-fuzz-"))
     for path, text in FILES.items():
         (root / path).parent.mkdir(exist_ok=True)
         (root / path).write_text(text, encoding="utf-8")
     draw = '<div class="{{ title }}">'.replace("{{ title }}", "{title}").format_map
-    table = macros.table(
+    table = text_macros.table(
         [
-            macros.Macro("HEADER", ("title",), True, draw),
-            macros.Macro("FOOTER3", ("left", "center", "right"), True, "<i>{left}</i>{center}{right}".format_map),
-            macros.Macro("批注", (), False, lambda _: "<b>:fa-pen:</b>"),
+            text_macros.Macro("HEADER", ("title",), True, draw),
+            text_macros.Macro("FOOTER3", ("left", "center", "right"), True, "<i>{left}</i>{center}{right}".format_map),
+            text_macros.Macro("批注", (), False, lambda _: "<b>:fa-pen:</b>"),
         ]
     )
-    return Surroundings(Folder(root), table, config.Course(slide_code=True))
+    return ParseContext(Folder(root), table, config.Course(slide_code=True))
 
 
 def text_of(data: bytes) -> str:
@@ -115,7 +122,7 @@ def expanded(data: bytes) -> list[tuple[str, str]]:
     table = around().macros
     found = [table.expand(line, ("a", "b")) for line in text_of(data).split("\n")]
     assert all("\n" not in drawn for drawn, _ in found)
-    declared = macros.macro(text_of(data), lambda _: "")
+    declared = text_macros.macro(text_of(data), lambda _: "")
     assert declared is None or (declared.name and all(declared.fields))
     return found
 
@@ -167,22 +174,22 @@ def called(data: bytes) -> str:
     written, _form = calls.split_format(text)
     try:
         call = calls.parse(written)
-    except calls.NotACall as e:
+    except calls.InvalidCallError as e:
         return str(e)
     assert str(call)
     return str(call)
 
 
-def recorded(data: bytes) -> recorded_files.Recorded:
+def recorded(data: bytes) -> file_format.RecordedExample:
     """The files of a record, one after another with a NUL between: any of them may be anything."""
     meta, *rest = data.split(b"\0")
     names = ("a.f.txt", "a.f.png", "a.f.svg", "a.f.2.txt", "a.f.2.png", "a.f.3.svg")
     files = dict(zip(names, rest, strict=False))
-    found = recorded_files.read("a.f", meta, files.get)
-    again = recorded_files.files(found)
-    read = recorded_files.read("a.f", again["a.f.json"], again.get)
+    found = file_format.read("a.f", meta, files.get)
+    again = file_format.files(found)
+    read = file_format.read("a.f", again["a.f.json"], again.get)
     assert [(o.kind, o.data) for o in read.outputs] == [(o.kind, o.data) for o in found.outputs]
-    agree.agree(found.outputs, read.outputs)
+    compare_outputs.agree(found.outputs, read.outputs)
     return found
 
 
@@ -198,8 +205,11 @@ def compared(data: bytes) -> object:
     assert found.agrees == compare(new, old, tol, normalise.RULES).agrees
     assert compare(old, old, tol).agrees
     assert all(change.pieces for change in found.changes)
-    pictures = [Output("picture", "", suffix, part.encode()) for suffix, part in (("svg", old), ("png", new))]
-    agree.agree(pictures[:1], pictures[1:], tol)
+    pictures = [
+        Output(kind="picture", name="", suffix=suffix, data=part.encode())
+        for suffix, part in (("svg", old), ("png", new))
+    ]
+    compare_outputs.agree(pictures[:1], pictures[1:], tol)
     return found
 
 
@@ -218,6 +228,93 @@ def opened(data: bytes) -> Deck:
     return load("slides/raw.md", around())
 
 
+def style(data: bytes) -> object:
+    """A style sheet: each address that a browser would find is found, or the sheet is refused."""
+    text = text_of(data)
+    try:
+        found = css.addresses(text)
+    except css.AmbiguousCssError:
+        return None
+    asked = list(browsers.addresses(text))
+    assert set(asked) <= {one.value for one in found}, asked
+    normal = css.normal(text)
+    assert all(0 <= one.start < one.end <= len(normal) for one in found)
+    assert css.rewritten(text, lambda _: None) == normal
+    return found
+
+
+def address(data: bytes) -> object:
+    """A file's path, its page's, and an address as it stands in a style: none leads anywhere else."""
+    path, page, written = [*text_of(data).split("\n"), "", "", ""][:3]
+    stays = addresses.inside(written, "a/b/c.css")
+    meant = browsers.resolved(written, "a/b/c.css")
+    assert stays is None or meant is not None, (written, stays)
+    if stays is not None and "//" not in written.replace("\\", "/"):
+        assert stays == posixpath.normpath("/".join(meant or [])), (written, stays, meant)
+    path, page = (posixpath.normpath(f"/{one}").lstrip("/") or "x" for one in (path, page))
+    if "\0" in path + page or "\\" in path:
+        return stays
+    own = addresses.address(path, page)
+    assert not addresses.is_remote(own)
+    assert browsers.resolved(own, page) == path.split("/"), (own, page)
+    assert not set(own) & set(",:;()'\"\\ ")
+    behind = addresses.background(path, page)
+    assert not behind or browsers.resolved(browsers.behind_a_slide(behind), page) == path.split("/"), behind
+    return stays, own, behind, addresses.embedded(written)
+
+
+def records(data: bytes) -> object:
+    """A whole record: a kind, an ending and a content, then a NUL and the next; what is read is shown and kept."""
+    with tempfile.TemporaryDirectory(prefix="kejian-fuzz-") as name:
+        folder = Path(name)
+        for part in data.split(b"\0")[:12]:
+            laid(folder, part)
+        record = RecordFolder(folder, limit=2000)
+        found = [one for name in record.names() if (one := record.read(name))]
+        for one in found:
+            shown(one, folder)
+        return [(one.name, one.outputs, one.edited, sorted(one.wrong.items())) for one in found]
+
+
+def laid(folder: Path, part: bytes) -> None:
+    """Put a file of the record there, or what is none."""
+    endings = (".json", ".txt", ".svg", ".png", ".2.txt", ".2.png", ".3.svg", ".99.txt")
+    kind, place, content = part[:1], folder / f"a.f{endings[sum(part[1:2]) % len(endings)]}", part[2:]
+    if place.exists() or place.is_symlink():
+        return
+    if kind == b"d":
+        place.mkdir()
+    elif kind == b"p":
+        os.mkfifo(place)
+    elif kind == b"l":
+        place.symlink_to("/dev/zero")
+    else:
+        place.write_bytes(content * (1 + 2 * (kind == b"x")))
+
+
+def shown(one: file_format.RecordedExample, folder: Path) -> None:
+    """What a build does with a record: show it, compare it, write it again and read that."""
+    example = Example(call="f()", span="f.py", format=Span("slides/a.md", 3))
+    html = output_html.block(example, one, "slides/outputs", "", (), "zh-CN").html + output_html.value(one).html
+    assert "<script" not in html
+    for file in output_html.pictures(example, one):
+        assert (folder / file).is_file(), file
+    drift_page.report(
+        [
+            Drift(
+                example="f()",
+                span=Span("a.md"),
+                reason="changed",
+                name=one.name,
+                verdict=compare_outputs.agree(one.outputs, ()),
+            )
+        ]
+    )
+    again = file_format.files(one)
+    read = file_format.read(one.name, again[f"{one.name}.json"], again.get)
+    assert [(o.kind, o.data) for o in read.outputs] == [(o.kind, o.data) for o in one.outputs]
+
+
 TARGETS: Mapping[str, Target] = {
     "parse": parsed,
     "open": opened,
@@ -232,4 +329,7 @@ TARGETS: Mapping[str, Target] = {
     "record": recorded,
     "compare": compared,
     "settings": settings,
+    "style": style,
+    "address": address,
+    "records": records,
 }

@@ -1,33 +1,41 @@
 """Twice the text is twice the work, for every rule and every scan: no input of a megabyte hangs a build."""
 
+import contextlib
 from pathlib import Path
 from tempfile import mkdtemp
 
 import pytest
 
-from kejian import attributes, config, markdown
-from kejian.config import Course
-from kejian.diagnostics import Span
-from kejian.folder import Folder
-from kejian.makers import texmacros
+from kejian.core import attributes, config, css
+from kejian.core.config import Course
+from kejian.core.diagnostics import Span
+from kejian.core.disk.files import Folder
+from kejian.core.model import Source
+from kejian.examples.record import file_format, normalise, tolerance
+from kejian.examples.record.compare_text import compare
+from kejian.makers import tex_macros
 from kejian.makers.dot import prepared
-from kejian.model import Source
-from kejian.page.sections import parts
-from kejian.page.utilities import used
-from kejian.quoted import calls, quote
-from kejian.reading import frontmatter
-from kejian.reading.macros import Macro, table
-from kejian.reading.parse import Surroundings, parse
-from kejian.reading.styles import plain
-from kejian.record import normalise, recorded_files, tolerance
-from kejian.record.compare import compare
+from kejian.parse import markdown
+from kejian.parse.deck import ParseContext, parse
+from kejian.parse.lines import frontmatter
+from kejian.parse.lines.editions import Edition
+from kejian.parse.lines.text_macros import Macro, table
+from kejian.parse.quote import calls, quote
+from kejian.render.sections import parts
+from kejian.render.utility_css import used
 from tests.fuzz.growth import linear
 from tests.fuzz.pathological import DECK, MARKDOWN, TEXTS, runs
 from tests.fuzz.targets import TARGETS
 
 pytestmark = pytest.mark.slow
 
-SCANS = {"dot": prepared, "sections": parts, "classes": used, "styles": plain}
+
+def found_in(text):
+    with contextlib.suppress(css.AmbiguousCssError):
+        css.addresses(f"'x'{text}")
+
+
+SCANS = {"dot": prepared, "sections": parts, "classes": used, "styles": found_in}
 SIGNS = runs("signs")
 
 
@@ -43,11 +51,11 @@ def split(text):
 
 WORK = {
     "attributes": attributes.parse,
-    "texmacros": lambda text: [texmacros.read(path, text) for path in ("a.json", "a.js")],
+    "texmacros": lambda text: [tex_macros.read(path, text) for path in ("a.json", "a.js")],
     "settings": config.read,
     "frontmatter": lambda text: frontmatter.read(f"---\n{text}\n---\n", "a.md"),
     "call": split,
-    "record": lambda text: recorded_files.read("a.f", text.encode(), lambda _: b"x"),
+    "record": lambda text: file_format.read("a.f", text.encode(), lambda _: b"x"),
     "compare": compared,
     "quote": lambda text: quoted(*text.split("\n", 1)),
 }
@@ -61,7 +69,7 @@ def quoted(words, text):
 
 def body(text):
     lines = text.split("\n")
-    scope = markdown.Scope(slide_code=True)
+    scope = markdown.FileRenderer(slide_code=True)
     scope.collect([lines])
     return markdown.render(lines, lambda index, *_: Span("a.md", index + 1), scope)
 
@@ -75,7 +83,7 @@ def course():
     (root / "s.css").write_text("a {}\n", "utf-8")
     (root / "p.png").touch()
     macros = [Macro("HEADER", ("title",), True, "<b>{title}</b>".format_map), Macro("批注", (), False, lambda _: "<i>")]
-    return Surroundings(Folder(root), table(macros), Course(slide_code=True))
+    return ParseContext(Folder(root), table(macros), Course(slide_code=True), Edition("", ("teacher",), ("teacher",)))
 
 
 @pytest.mark.parametrize("name", MARKDOWN)

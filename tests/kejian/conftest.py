@@ -186,6 +186,6 @@ def counted():
 
 
 def ended(processes):
-    """Whether all of these end; one that has ended counts, whoever has not asked for it yet."""
+    """Whether all of these end; one that has ended but was not reaped counts."""
     _, alive = psutil.wait_procs(processes, timeout=60)
     return not [one for one in alive if one.status() != psutil.STATUS_ZOMBIE]

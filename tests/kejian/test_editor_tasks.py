@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from kejian.cli import main
-from kejian.commands import serve
-from kejian.diagnostics import Span, warning
-from kejian.live.preview import Preview
+from kejian.cli import serve
+from kejian.cli.main import main
+from kejian.core.diagnostics import Span, warning
+from kejian.preview.rebuild import Preview
 
 ROOT = Path(__file__).parents[2]
 FILES = [ROOT / ".vscode" / "tasks.json", ROOT / "templates" / "new" / "dot-vscode" / "tasks.json"]
@@ -66,9 +66,9 @@ def test_what_a_check_prints(tasks, course, capsys):
 
 
 def test_drift_is_matched_as_well(tasks, demo, capsys):
-    (demo / "slides" / "deck.md").write_text("# 一\n\n`{python} shown.count()`\n", "utf-8")
+    (demo / "slides" / "deck.md").write_text("<!-- slide -->\n\n# 一\n\n`{python} shown.count()`\n", "utf-8")
     main(["check", str(demo)])
-    assert problems(tasks["check"], capsys.readouterr().err) == [("slides/deck.md", "3", "11", "error", "drift")]
+    assert problems(tasks["check"], capsys.readouterr().err) == [("slides/deck.md", "5", "11", "error", "drift")]
 
 
 def test_a_message_is_matched_to_its_end(tasks):
@@ -78,7 +78,12 @@ def test_a_message_is_matched_to_its_end(tasks):
 
 
 def test_serve_says_where_a_build_begins_and_ends(tasks, course, capsys):
-    preview = Preview(course, lambda event, data: None, lambda: "2026-11-24", told=serve.teller(course))
+    preview = Preview(
+        course=course,
+        emit=lambda event, data: None,
+        today=lambda: "2026-11-24",
+        on_findings=serve.findings_printer(course),
+    )
     preview.rebuild()
     lines = capsys.readouterr().err.splitlines()
     background = tasks["serve"]["problemMatcher"]["background"]
@@ -99,5 +104,5 @@ def test_the_commands_that_tasks_run_are_there(tasks):
 
 
 def test_the_line_of_a_finding_is_what_the_matcher_reads(tasks, capsys, tmp_path):
-    serve.teller(tmp_path)([warning("code", Span("a.md", 2, 3), "words", "hint")])
+    serve.findings_printer(tmp_path)([warning("code", Span("a.md", 2, 3), "words", "hint")])
     assert problems(tasks["serve"], capsys.readouterr().err) == [("a.md", "2", "3", "warning", "code")]

@@ -3,19 +3,20 @@
 import re
 from pathlib import Path
 
-from kejian.attributes import parse
-from kejian.browser.findings import CHECKS, CODES, Finding, judge, places
-from kejian.diagnostics import Severity, Span
-from kejian.model import Deck, Slide
+from kejian.browser.findings import BrowserFinding, judge, places
+from kejian.checks.browser_codes import CHECKS, CODES
+from kejian.core.attributes import parse
+from kejian.core.diagnostics import Severity, Span
+from kejian.core.model import Deck, Slide
 
 SCRIPT = Path(__file__).parents[3] / "templates" / "browser" / "checks.js"
-NOTHING = Slide("", Span("a.md"))
+NOTHING = Slide(html="", span=Span("a.md"))
 SLIDES = (
-    Slide("", Span("a.md", 1)),
-    Slide("", Span("a.md", 5), parse('data-accept="overlap: meant"'), vertical=True),
-    Slide("", Span("a.md", 9)),
+    Slide(html="", span=Span("a.md", 1)),
+    Slide(html="", span=Span("a.md", 5), attributes=parse('data-accept="overlap: meant"'), vertical=True),
+    Slide(html="", span=Span("a.md", 9)),
 )
-DECK = Deck("a.md", "A", NOTHING, SLIDES, {}, {})
+DECK = Deck(path="a.md", title="A", preface=NOTHING, slides=SLIDES, reveal={}, front={})
 
 
 def test_slides_are_found_by_column_and_row():
@@ -23,7 +24,7 @@ def test_slides_are_found_by_column_and_row():
 
 
 def test_a_finding_is_a_warning_at_the_slide_with_what_to_do():
-    found = judge(DECK, [Finding("overflow", "too tall", (1, 0))])
+    found = judge(DECK, [BrowserFinding("overflow", "too tall", (1, 0))])
     assert [(d.code, d.severity, d.span.line, d.message) for d in found.diagnostics if d.code == "overflow"] == [
         ("overflow", Severity.WARNING, 9, "too tall")
     ]
@@ -31,7 +32,7 @@ def test_a_finding_is_a_warning_at_the_slide_with_what_to_do():
 
 
 def test_an_accepted_finding_is_counted():
-    found = judge(DECK, [Finding("overlap", "a lies upon b", (0, 1))])
+    found = judge(DECK, [BrowserFinding("overlap", "a lies upon b", (0, 1))])
     assert (found.diagnostics, found.accepted) == ((), 1)
 
 
@@ -39,8 +40,8 @@ def test_an_acceptance_that_nothing_needs_is_a_finding():
     assert [(d.code, d.span.line) for d in judge(DECK, []).diagnostics] == [("accepts-nothing", 5)]
 
 
-def test_what_is_about_no_slide_is_about_the_first():
-    found = judge(DECK, [Finding("console-error", "x is not defined", (7, 7))])
+def test_finding_without_a_slide_is_placed_at_the_first():
+    found = judge(DECK, [BrowserFinding("console-error", "x is not defined", (7, 7))])
     assert ("console-error", 1) in [(d.code, d.span.line) for d in found.diagnostics]
 
 

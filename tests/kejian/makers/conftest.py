@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from kejian import toolchain
-from kejian.makers import texmacros
-from kejian.makers.typeset import Typeset
-from kejian.makers.worker import Worker
+from kejian.core import toolchain
+from kejian.makers import tex_macros
+from kejian.makers.node_pool import Worker
+from kejian.makers.typeset import Typesetter
 
 ROOT = Path(__file__).parents[3]
 
@@ -19,10 +19,10 @@ def tools():
 
 @pytest.fixture(scope="session")
 def macros():
-    files = (ROOT / "templates" / texmacros.DEFAULTS, ROOT / "macros.json")
-    return texmacros.merged(*(texmacros.read(file.name, file.read_text("utf-8"))[0] for file in files))
+    files = (ROOT / "templates" / tex_macros.DEFAULTS, ROOT / "macros.json")
+    return tex_macros.merged(*(tex_macros.read(file.name, file.read_text("utf-8"))[0] for file in files))
 
 
 @pytest.fixture(scope="session")
 def typeset(macros):
-    return Typeset(Worker(toolchain.locate), macros)
+    return Typesetter(Worker(toolchain.locate), macros)

@@ -1,17 +1,20 @@
 """Listings."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pygments.lexers import get_all_lexers
 from pygments.token import STANDARD_TYPES
 from selectolax.lexbor import LexborHTMLParser
 
-from kejian.diagnostics import Span
-from kejian.makers.highlight import Highlight, highlighted
-from kejian.model import Artifact, Listing
+from kejian.core.diagnostics import Severity, Span
+from kejian.core.model import Artifact, Listing
+from kejian.makers import highlight
+from kejian.makers.highlight import Highlighter, highlighted
 from tests.kejian.makers.filled import filled
 
 
@@ -40,7 +43,7 @@ def test_a_token_of_several_lines_is_opened_again_on_each():
 
 
 @pytest.mark.parametrize("language", ["", "no-such-language", "txt", "mermaid"])
-def test_what_nobody_knows_is_plain_text(language):
+def test_unknown_language_is_plain_text(language):
     assert highlighted("a < b\n\nc", language) == (
         '<span class="line">a &lt; b\n</span><span class="line">\n</span><span class="line">c</span>'
     )
@@ -49,6 +52,56 @@ def test_what_nobody_knows_is_plain_text(language):
 @pytest.mark.parametrize("language", "vhd erl c++ js py ts sh viz gv kt m f90 yml rs golang node".split())
 def test_known(language):
     assert '<span class="line"><span class=' in highlighted("if x = 1;\n", language)
+
+
+EVERY = sorted(names[0] for _, names, _, _ in get_all_lexers() if names)
+TEXTS = (
+    "$ ls",
+    "a=b",
+    'if x = 1;\n  return "a\n',
+    ">>> print(1)\n1\n>>> ",
+    "\n\n a\t\n ",
+    "-> <? <!-- /* (* {- % # ' ` ${ @",
+    "中é",
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", EVERY)
+def test_no_lexer_loses_a_letter(language):
+    for code in TEXTS:
+        assert text(highlighted(code, language)) == code
+
+
+@pytest.mark.parametrize(
+    "language", ["console", "pycon", "bash-session", "doscon", "tcshcon", "rconsole", "psysh", "tnt"]
+)
+def test_a_last_line_without_a_line_feed_is_there(language):
+    assert text(highlighted("$ ls", language)) == "$ ls"
+    assert '<span class="' in highlighted("$ ls", "console").removeprefix('<span class="line">')
+
+
+def test_what_a_lexer_would_lose_stays_as_plain_text():
+    assert highlighted("\ufeffx = 1\n", "python") == '<span class="line">\ufeffx = 1\n</span>'
+
+
+@pytest.mark.parametrize("where", ["the main thread", "a preview's thread"])
+def test_highlighting_that_does_not_end_leaves_plain_text_and_a_finding(monkeypatch, where):
+    monkeypatch.setattr(highlight, "SECONDS", 0.01)
+    monkeypatch.setattr(highlight, "PER_SECOND", 10**9)
+    long = listing("x = [1, 2, 3]  # a line\n" * 20_000, "python")
+    short = listing("x = 1\n", "text")
+
+    def made():
+        with Highlighter().make([short, long, short]) as holes:
+            return [one for _, one in holes]
+
+    with ThreadPoolExecutor(1) as pool:
+        first, found, last = made() if where == "the main thread" else pool.submit(made).result()
+    assert first == last == Artifact('<span class="line">x = 1\n</span>')
+    assert (found.code, found.severity, found.span) == ("listing-too-slow", Severity.WARNING, long.span)
+    assert "as `python` does not end in" in found.message
+    assert "another one" in found.hint
 
 
 def test_what_a_lexer_does_not_know_is_not_marked():
@@ -64,7 +117,7 @@ def test_the_text_is_the_code_and_each_line_is_a_span(code, language):
 
 def test_the_maker():
     holes = [listing("x = 1", "python"), listing("x = 1", "c")]
-    maker = Highlight()
+    maker = Highlighter()
     assert filled(maker, holes) == {hole: Artifact(highlighted(hole.code, hole.language)) for hole in holes}
     assert maker.key(holes[0]) != maker.key(holes[1])
     assert maker.key(holes[0]) == maker.key(Listing("x = 1", "python", Span("b.md")))

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from kejian.diagnostics import Diagnostic, Severity, Span
+from kejian.core.diagnostics import Diagnostic, Severity, Span
+from kejian.core.model import Icon
 from kejian.makers.icons import PACKAGE, Icons
-from kejian.model import Icon
 from tests.kejian.makers.filled import filled
 
 SPAN = Span("a.md", 3)

@@ -6,11 +6,11 @@ from dataclasses import replace
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from kejian.diagnostics import Diagnostic, Severity, Span
-from kejian.makers import texmacros
-from kejian.makers.typeset import Typeset, warnings
-from kejian.makers.worker import Worker
-from kejian.model import Artifact, Diagram, Formula
+from kejian.core.diagnostics import Diagnostic, Severity, Span
+from kejian.core.model import Artifact, Diagram, Formula
+from kejian.makers import tex_macros
+from kejian.makers.node_pool import Worker
+from kejian.makers.typeset import Typesetter, warnings
 from tests.kejian.makers.filled import filled
 
 SPAN = Span("a.md", 7, 3)
@@ -237,32 +237,31 @@ def test_a_key_changes_with_all_that_matters_and_nothing_else(typeset, tools):
         len({key(h) for h in (formula("x"), formula("x", display=True), formula("y"), dot("x"), dot("x", "neato"))})
         == 5
     )
-    one = Typeset(Worker(lambda: tools), {"a": r"\b", "b": "1", "c": "2"})
-    other = Typeset(Worker(lambda: tools), {"a": r"\b", "b": "9", "c": "2"})
+    one = Typesetter(Worker(lambda: tools), {"a": r"\b", "b": "1", "c": "2"})
+    other = Typesetter(Worker(lambda: tools), {"a": r"\b", "b": "9", "c": "2"})
     assert one.key(formula(r"\a")) != other.key(formula(r"\a"))
     assert one.key(formula(r"\c x")) == other.key(formula(r"\c x"))
 
 
 def test_without_a_system_engine_a_diagram_says_so(tools, monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path))
-    maker = Typeset(Worker(lambda: tools), texmacros.merged(), "system")
+    maker = Typesetter(Worker(lambda: tools), tex_macros.merged(), "system")
     (found,) = filled(maker, [dot("graph { a }")]).values()
     assert "no `dot` on this machine" in found.message
 
 
-def test_when_node_ends_whatever_it_is_given_each_line_says_so_and_the_rest_of_the_build_starts_none(tools, tmp_path):
+def test_when_node_ends_whatever_it_is_given_a_file_says_so_once_and_the_rest_of_the_build_starts_none(tools, tmp_path):
     node, starts = tmp_path / "node", tmp_path / "starts"
     node.write_text(f'#!/bin/sh\ntest "$1" = --version && echo v24.0.0 && exit\necho start >> "{starts}"\nexit 3\n')
     node.chmod(0o755)
-    maker = Typeset(Worker(lambda: replace(tools, node=node)), {})
+    maker = Typesetter(Worker(lambda: replace(tools, node=node)), {})
     holes = [Formula("x", False, Span("a.md", line, column)) for line in (7, 8) for column in (1, 9)]
     holes.append(dot("graph { a }"))
     made = filled(maker, holes)
     found = [made[hole] for hole in holes]
-    assert {(one.code, one.severity, str(one.span)) for one in found} == {
-        ("node-stopped", Severity.ERROR, f"a.md:{line}:1") for line in (7, 8)
-    }
-    assert found[0] == found[1]
+    assert {(one.code, one.severity, one.span.path) for one in found} == {("node-stopped", Severity.ERROR, "a.md")}
+    assert found[:4] == [found[0]] * 4
+    assert found[0].span.line == 7
     assert "it ended with status 3" in found[0].message
     before = starts.read_text()
     (again,) = filled(maker, [formula("y")]).values()
@@ -272,7 +271,7 @@ def test_when_node_ends_whatever_it_is_given_each_line_says_so_and_the_rest_of_t
 
 def test_no_default_macro_hides_what_tex_has(macros, tools):
     """Typeset without macros, each name alone is unknown; only the lecture's own file may override."""
-    bare = Typeset(Worker(lambda: tools), {})
+    bare = Typesetter(Worker(lambda: tools), {})
     own = {"div", "sup", "Pr", "tanh"}
     holes = [formula(f"\\{name}") for name in macros if name not in own]
     assert len(holes) > 200

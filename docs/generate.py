@@ -1,0 +1,173 @@
+"""Writes the pages of the manual that are made from the code: commands, settings, findings, the dialect by example.
+
+    python docs/generate.py
+
+A test compares them with what stands here.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import sys
+from collections.abc import Mapping
+from contextlib import redirect_stdout, suppress
+from pathlib import Path
+from unittest import mock
+
+import msgspec
+from markdown_it.utils import read_fixture_file
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parent))
+
+from kejian import checks  # noqa: E402 -- the line above finds it in a checkout
+from kejian.checks import browser_codes  # noqa: E402
+from kejian.cli import main  # noqa: E402
+from kejian.core import config, dialect  # noqa: E402
+
+FIXTURES = {
+    "elements": "Attributes of any element, fragments",
+    "headings": "Headings",
+    "toc": "Tables of contents",
+    "tables": "Tables",
+    "merged_cells": "Merged cells, with `extended_tables`",
+    "tasks": "Task lists",
+    "mark": "Marked text, super- and subscript",
+    "critic": "Edits in CriticMarkup",
+    "footnotes": "Footnotes",
+    "abbreviations": "Abbreviations",
+    "links": "Links",
+    "autolinks": "Bare links",
+    "wiki": "Wiki links",
+    "emojis": "Emoji",
+    "icons": "Icons",
+    "math_inline": "Formulas in a line",
+    "math_block": "Formulas of their own",
+    "math_html": "Formulas in HTML",
+    "fence": "Listings",
+    "diagrams": "Diagrams",
+    "blocks": "Containers, notes and definition lists",
+    "containers": "Containers in containers, notes, columns",
+    "labels": "Numbers and references",
+    "callouts": "Notes with titles, folded notes",
+    "spans": "Attributes of pieces of a line and of blocks",
+    "steps": "Steps and pauses",
+    "raw_html": "Raw HTML",
+    "leftovers": "What stays as text, and is told",
+    "lines": "Comments, imports and text macros",
+}
+"""Files in `tests/fixtures/` that show the dialect, in the order of the page, with their titles."""
+NOTE = "<!-- Made by `python docs/generate.py`: change that, or what it reads. -->\n\n"
+
+
+def pages() -> Mapping[str, str]:
+    """The generated pages by file name."""
+    return {"commands.md": commands(), "settings.md": settings(), "findings.md": findings(), "dialect.md": examples()}
+
+
+def commands() -> str:
+    """What each command says of itself."""
+    text = (
+        "# Commands\n\n"
+        + NOTE
+        + (
+            "`python build.py` in a checkout, `kejian` where the package is installed, `python -m kejian` anywhere: "
+            "the same commands. Without a command, `build` is meant. Exit status: 0 done, 1 errors, 2 wrong use.\n"
+        )
+    )
+    for word, command in main.COMMANDS.items():
+        about = (command.__doc__ or "").splitlines()[0].partition(": ")[2]
+        text += f"\n## {word}\n\n{about[:1].upper()}{about[1:]}\n\n```text\n{_help(word)}```\n"
+    return text
+
+
+def _help(word: str) -> str:
+    said = io.StringIO()
+    started = mock.patch.dict(os.environ, COLUMNS="90"), mock.patch.object(sys, "argv", ["kejian"])
+    with started[0], started[1], redirect_stdout(said), suppress(SystemExit):
+        main.main([word, "--help"])
+    return said.getvalue()
+
+
+def settings() -> str:
+    """Each key of `kejian.toml`: what it means, and what it is where nobody sets it."""
+    meanings = config.described()
+    defaults = msgspec.to_builtins(config.Course()) | {"mpe": {}}
+    rows = [f"| `{key}` | {meanings[key]} | `{json.dumps(defaults[key])}` |" for key in config.Course.__struct_fields__]
+    head = (
+        "# Settings\n\n"
+        + NOTE
+        + "`kejian.toml` stands at the root of a course. It is optional, and so is every key. `kejian schema` prints a "
+        "JSON Schema, by which editors complete and check it.\n\n"
+    )
+    return head + "| key | meaning | default |\n|---|---|---|\n" + "\n".join(rows) + "\n" + _mpe()
+
+
+def _mpe() -> str:
+    """The part `[mpe]`, with the editor's own names."""
+    meanings = config.described(dialect.Dialect)
+    defaults = msgspec.to_builtins(dialect.DEFAULT)
+    theirs = {ours: name for name, ours in dialect.NAMES.items()}
+    rows = [
+        " | ".join((f"| `{key}`", meanings[key], f"`{json.dumps(defaults[key])}`", f"`{theirs[key]}` |"))
+        for key in dialect.Dialect.__struct_fields__
+    ]
+    rows = [re.sub(r"(?<=\S)\|(?=\S)", r"\\|", " ".join(row.split())) for row in rows]
+    return (
+        "\n## How Markdown is read\n\n"
+        "Under `[mpe]` stands what Markdown Preview Enhanced lets its users choose, with its defaults. What a course "
+        "does not say itself is read from its `.crossnote/config.js`, `.crossnote/config.json` and "
+        "`.vscode/settings.json`, as data: nothing in them is run, and a value that would have to be is a finding.\n\n"
+        "| key | meaning | default | the editor's name |\n|---|---|---|---|\n" + "\n".join(rows) + "\n"
+    )
+
+
+def findings() -> str:
+    """What the checks report, and what to do about it."""
+    text = (
+        "# Findings of the checks\n\n"
+        + NOTE
+        + (
+            "`kejian check --codes` prints this list. What is meant is accepted on its slide, with a reason: "
+            '`<!-- slide data-accept="overflow: the listing is meant to scroll" -->`.\n\n'
+            "| code | severity | what to do |\n|---|---|---|\n"
+        )
+    )
+    text += "".join(f"| `{one.code}` | {one.severity} | {one.meaning}; {_cell(one.hint)} |\n" for one in checks.CHECKS)
+    text += "\n## With `--browser`\n\n| code | severity | what to do |\n|---|---|---|\n"
+    return text + "".join(f"| `{one.code}` | {one.severity} | {_cell(one.hint)} |\n" for one in browser_codes.CHECKS)
+
+
+def _cell(text: str) -> str:
+    return re.sub(r"([|<\[])", r"\\\1", text)
+
+
+def examples() -> str:
+    """What to write and what comes of it, case by case."""
+    text = (
+        "# The dialect by example\n\n"
+        + NOTE
+        + (
+            'Each example is a test. First what is written, then the HTML that it becomes; `<kj n="0"/>` stands where '
+            "a formula, a diagram, an icon or an output is put, and lines that begin with `|` name it.\n"
+        )
+    )
+    for name, title in FIXTURES.items():
+        text += f"\n## {title}\n"
+        for _, case, written, html in read_fixture_file(HERE.parent / "tests" / "fixtures" / f"{name}.md"):
+            text += f"\n### {case.strip()}\n\n{_fenced(written, 'md')}\n{_fenced(html, 'html')}"
+    return text
+
+
+def _fenced(text: str, language: str) -> str:
+    longest = max((len(run) for run in re.findall("`{3,}", text)), default=2)
+    fence = "`" * (longest + 1)
+    return f"{fence}{language} {{code_block=true}}\n{text.rstrip()}\n{fence}\n"
+
+
+if __name__ == "__main__":
+    for name, text in pages().items():
+        (HERE / name).write_text(text, "utf-8")

@@ -1,1 +1,0 @@
-"""Adopting decks written for Markdown Preview Enhanced: what can be rewritten safely, as values; nothing is written."""

@@ -1,0 +1,1 @@
+"""Examples: what each is made from (keys), how it runs (run), what it showed (record)."""

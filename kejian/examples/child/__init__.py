@@ -1,0 +1,1 @@
+"""The scripts that run in a child process; they import nothing of kejian."""

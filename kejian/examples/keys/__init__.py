@@ -1,0 +1,1 @@
+"""Dependencies of examples, and the keys that identify them."""

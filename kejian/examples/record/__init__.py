@@ -1,0 +1,1 @@
+"""The record of outputs: its files, comparison with tolerances, drift."""

@@ -1,0 +1,1 @@
+"""Runs examples in child processes, and compares the results with the record."""

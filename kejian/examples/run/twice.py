@@ -1,0 +1,61 @@
+"""Runs an example twice before its first record if it is fast, to report irreproducible outputs at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import replace
+
+from kejian.core.diagnostics import Diagnostic, warning
+from kejian.examples import irreproducible
+from kejian.examples.comparison import drifts
+from kejian.examples.jobs import Job
+from kejian.examples.record import unexplained
+from kejian.examples.record.drift import first_difference
+from kejian.examples.record.file_format import RecordedExample
+from kejian.examples.run import execute
+from kejian.examples.run.backends import NoExecutorError
+from kejian.examples.run.execute import RunResult
+from kejian.examples.run.grouping import RunContext
+
+CHEAP = 2.0
+"""Seconds that a run may take to be made twice."""
+
+
+def is_worth_it(ran: RunResult) -> bool:
+    """Return whether a run made the first record of its example, and was fast."""
+    return ran.job.known is None and ran.fresh is not None and ran.fresh.seconds <= CHEAP
+
+
+def differing(first: Iterable[RunResult], around: RunContext) -> Iterator[tuple[Job, Diagnostic]]:
+    """Run these again; yield a warning for each whose outputs do not agree."""
+    jobs = [_again(ran) for ran in first]
+    names = ", ".join(sorted(job.name for job in jobs)[:9])
+    around.progress(f"once more, for it is the first time: {names}{' …' * (len(jobs) > 9)}")
+    with suppress(NoExecutorError):  # it is unavailable since the first run, which is what counts
+        for ran in execute.run(jobs, replace(around, progress=_nothing)):
+            if ran.fresh is not None:
+                yield from ((ran.job, found) for found in _findings(ran.job, ran.fresh))
+
+
+def _nothing(words: str) -> None:
+    pass
+
+
+def _again(ran: RunResult) -> Job:
+    """Return the job of a run, with that run's outputs as its record."""
+    assert ran.fresh is not None  # guaranteed by `is_worth_it`
+    assert ran.fresh.trace is not None
+    return replace(ran.job, known=ran.fresh, key=ran.job.key_of(ran.fresh.trace))
+
+
+def _findings(job: Job, fresh: RecordedExample) -> Iterator[Diagnostic]:
+    for drift in drifts(job, fresh):
+        assert drift.verdict is not None
+        why = unexplained.seen(drift.verdict, job.tolerance, job.rules, settable=job.first.format is None)
+        shown = f"`{job.call}` shows something else when it is run again: {first_difference(drift)}"
+        where = "" if why.setting else irreproducible.places(job.package.folder, job.first.code, fresh.trace)
+        message = f"{shown}; {why.cause}{where}"
+        yield warning(
+            "not-reproducible", job.span, message, why.hint or "give what is random a seed, and show no times"
+        )

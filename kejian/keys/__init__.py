@@ -1,1 +1,0 @@
-"""What an example depends on, and the key that names just that."""

@@ -1,0 +1,1 @@
+"""Migration of decks from Markdown Preview Enhanced: computes safe rewrites as values; only `apply` writes."""

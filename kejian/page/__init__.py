@@ -1,1 +1,0 @@
-"""From a deck's slides to the files of the site."""

@@ -1,0 +1,1 @@
+"""The permitted content of a page: tags, attributes, addresses, styles."""

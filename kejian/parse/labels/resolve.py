@@ -1,0 +1,161 @@
+"""Numbers what a deck labels, and turns what refers to it into links: the last step of a deck's parse.
+
+Slides are parsed one by one, and know nothing of each other. What they label and refer to stands in their HTML under
+names; here the names get numbers. A deck that has neither is returned as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from html import escape, unescape
+
+from kejian.core.diagnostics import Diagnostic, Span, warning
+from kejian.core.model import Formula, Reference, Slide
+from kejian.parse.labels import equations, kinds
+
+_NUMBER = re.compile(rf'<span class="number" data-number="([^"]*)" data-kind="({"|".join(kinds.KINDS)})"></span>')
+_REFERENCE = re.compile(r'<a class="reference" data-reference="([^"]*)" data-form="(\w+)">([^<]*)</a>')
+_HOLE = re.compile(r'<kj-hole n="?(\d{1,9})"?>\s*</kj-hole>')
+_MOST, _NEAR = 1000, 20
+"""Labels among which a near one is looked for, and references of a deck for which it is."""
+
+
+@dataclass(slots=True, kw_only=True)
+class _Numbers:
+    """The numbers of a deck so far: for each label its kind, its number and where it is."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    known: dict[str, tuple[str, str]] = field(default_factory=dict)
+    places: dict[str, Span] = field(default_factory=dict)
+    found: list[Diagnostic] = field(default_factory=list)
+    missing: int = 0
+
+    def following(self, kind: str) -> int:
+        self.counts[kind] += 1
+        return self.counts[kind]
+
+    def add(self, label: str, kind: str, number: str, span: Span) -> bool:
+        """Add a label; return whether it is new: the first of two of one name is the one that is meant."""
+        if label not in self.known:
+            self.known[label], self.places[label] = (kind, number), span
+            return True
+        first = self.places[label]
+        message = f"the label {label} is taken: it stands at {first.path}:{first.line} as well"
+        self.found.append(warning("label-taken", span, message, "give one of them another name"))
+        return False
+
+    def look_up(self, reference: Reference, shown: str) -> None:
+        """Warn where nothing has the label. shown: what a reader sees of the reference then."""
+        if reference.name in self.known:
+            return
+        self.missing += 1
+        known = [*self.known][:_MOST] if self.missing <= _NEAR else []
+        near = get_close_matches(reference.name, known, 1)
+        hint = f"did you mean {near[0]}?" if near else r"write \label{…} into a formula, or {#fig-…} after a picture"
+        message = f"`{reference.written}` {shown}: nothing in this deck has the label {reference.name}"
+        self.found.append(warning("unresolved-reference", reference.span, message, hint))
+
+
+def resolved(slides: Sequence[Slide], language: str) -> tuple[list[Slide], list[Diagnostic]]:
+    """Return the slides with numbers and links, and a warning for each label that is taken, or that there is not.
+
+    language: BCP 47 tag of the words: `Figure 3`, `图 3`.
+    """
+    if not any(map(_concerns, slides)):
+        return [*slides], []
+    numbers = _Numbers()
+    slides = [_numbered(slide, numbers, language) for slide in slides]
+    shown = {label: number for label, (_, number) in numbers.known.items()}
+    return [_linked(slide, numbers, shown, language) for slide in slides], numbers.found
+
+
+def _concerns(slide: Slide) -> bool:
+    formulas = (hole.tex for hole in slide.holes if isinstance(hole, Formula))
+    return bool(slide.labels or slide.references or any("\\label" in tex or "ref" in tex for tex in formulas))
+
+
+def _numbered(slide: Slide, numbers: _Numbers, language: str) -> Slide:
+    """Return the slide with the numbers of its equations, figures, tables and theorems."""
+    for heading in slide.headings:
+        if kinds.kind(heading.id) == kinds.SECTION:
+            numbers.add(heading.id, kinds.SECTION, heading.text, slide.span)
+    for label in slide.labels:
+        numbers.add(label.name, label.kind, str(numbers.following(label.kind)), label.span)
+    holes = list(slide.holes)
+    anchors: dict[int, tuple[Sequence[str], str]] = {}
+    for at, hole in enumerate(holes):
+        if isinstance(hole, Formula) and hole.display:
+            formula = equations.numbered(hole.tex, lambda: numbers.following(kinds.EQUATION))
+            new = [one for one, number in formula.labels.items() if numbers.add(one, kinds.EQUATION, number, hole.span)]
+            holes[at] = replace(hole, tex=formula.tex)
+            anchors[at] = new, formula.beside
+    return replace(slide, html=_with_numbers(_anchored(slide.html, anchors), numbers, language), holes=tuple(holes))
+
+
+def _anchored(html: str, anchors: Mapping[int, tuple[Sequence[str], str]]) -> str:
+    """Return the HTML with an anchor for each label before its formula, and the formula's number after it."""
+
+    def anchored(hole: re.Match[str]) -> str:
+        names, number = anchors.get(int(hole[1]), ((), ""))
+        before = "".join(f'<span class="label" id="{escape(name)}"></span>' for name in names)
+        if not number:
+            return before + hole[0]
+        beside = f'<span class="equation-number">{escape(number)}</span>'
+        return f'<span class="equation">{before}{hole[0]}{beside}</span>'
+
+    return _HOLE.sub(anchored, html) if any(names or number for names, number in anchors.values()) else html
+
+
+def _with_numbers(html: str, numbers: _Numbers, language: str) -> str:
+    def number(found: re.Match[str]) -> str:
+        kind, text = numbers.known.get(unescape(found[1]), (found[2], ""))
+        return f'<span class="number">{escape(kinds.title(kind, text, language))}</span>'
+
+    return _NUMBER.sub(number, html) if "data-number" in html else html
+
+
+def _linked(slide: Slide, numbers: _Numbers, shown: Mapping[str, str], language: str) -> Slide:
+    """Return the slide with links in place of its references. shown: the numbers as formulas have them."""
+    holes = list(slide.holes)
+    links: dict[int, str] = {}
+    for at, hole in enumerate(holes):
+        if isinstance(hole, Formula) and "ref" in hole.tex:
+            for reference in _references(hole):
+                numbers.look_up(reference, "is drawn as question marks")
+            alone = equations.REFERENCE.fullmatch(hole.tex.strip())
+            holes[at] = replace(hole, tex=equations.referring(hole.tex, shown))
+            if alone and alone[2].strip() in shown:
+                links[at] = alone[2].strip()
+    for reference in slide.references:
+        numbers.look_up(reference, "stays as it is written")
+    html = _HOLE.sub(lambda hole: _around(hole, links), slide.html) if links else slide.html
+    return replace(slide, html=_REFERENCE.sub(_link(numbers.known, language), html), holes=tuple(holes))
+
+
+def _references(formula: Formula) -> Iterator[Reference]:
+    for eq, name in equations.REFERENCE.findall(formula.tex):
+        yield Reference(name.strip(), rf"\{eq}ref{{{name}}}", formula.span)
+
+
+def _around(hole: re.Match[str], links: Mapping[int, str]) -> str:
+    """Return a formula that is nothing but a reference within its link."""
+    name = links.get(int(hole[1]))
+    return hole[0] if name is None else f'<a class="reference" href="#{escape(name)}">{hole[0]}</a>'
+
+
+def _link(known: Mapping[str, tuple[str, str]], language: str) -> Callable[[re.Match[str]], str]:
+    def link(found: re.Match[str]) -> str:
+        name, form = unescape(found[1]), found[2]
+        if name not in known:
+            return found[3]
+        kind, number = known[name]
+        words = number if form in ("ref", "eqref", "number") else kinds.title(kind, number, language)
+        if form in ("ref", "number"):
+            words = equations.shown(number, eqref=False)
+        return f'<a class="reference" href="#{escape(name)}">{escape(words)}</a>'
+
+    return link

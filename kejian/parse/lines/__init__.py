@@ -1,0 +1,1 @@
+"""Line-by-line processing before Markdown: comments, imports, text macros."""

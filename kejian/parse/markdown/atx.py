@@ -1,0 +1,30 @@
+"""`#标题`: a heading needs no blank behind its marks where it begins a line, as in Markdown Preview Enhanced."""
+
+from __future__ import annotations
+
+import re
+
+from markdown_it.rules_block import StateBlock
+
+_OPENING = re.compile(r"(#{1,6})(?=[^#\s])(?!#)")
+_CLOSING = re.compile(r"[ \t]+#+[ \t]*$")
+
+
+def heading(state: StateBlock, start: int, _end: int, silent: bool) -> bool:  # noqa: FBT001 (markdown-it's signature)
+    """Block rule, before markdown-it's own: `#` at the very beginning of a line with text right behind."""
+    if state.tShift[start] or state.level or state.blkIndent:
+        return False
+    marks = _OPENING.match(state.src, state.bMarks[start], state.eMarks[start])
+    if not marks:
+        return False
+    if not silent:
+        state.line = start + 1
+        text = _CLOSING.sub("", state.src[marks.end() : state.eMarks[start]])
+        tag = f"h{len(marks[1])}"
+        opening = state.push("heading_open", tag, 1)
+        inline = state.push("inline", "", 0)
+        closing = state.push("heading_close", tag, -1)
+        inline.content, inline.children = text.strip(), []
+        opening.markup = closing.markup = marks[1]
+        opening.map = inline.map = [start, state.line]
+    return True

@@ -1,0 +1,1 @@
+"""Quoting of code: the definitions in a module, and the parts that slides show."""

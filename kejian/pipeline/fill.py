@@ -1,0 +1,111 @@
+"""Fills holes: looks artifacts up, makes the missing ones of all kinds at once, and stores them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from itertools import islice, zip_longest
+from typing import Any
+
+import msgspec
+
+from kejian.core.diagnostics import Diagnostic
+from kejian.core.disk.cached import decoded
+from kejian.core.disk.store import Store, digest
+from kejian.core.model import Artifact, Filled, Hole
+from kejian.core.progress import Progress
+from kejian.makers import Maker
+
+_SOME = 500
+"""So many of what one maker makes are kept before another's turn: what has been made meanwhile waits in memory."""
+
+_PATIENCE = 10
+"""Seconds for which a maker says nothing before it says that."""
+
+_Made = tuple[Hole, Artifact | Diagnostic]
+
+Makers = Mapping[type, Maker[Any]]
+"""Each kind of hole with its maker; one maker may stand for several kinds, which then share a batch."""
+
+
+@dataclass(slots=True, kw_only=True)
+class HoleFiller:
+    """Fills holes from a store and makers, and counts each distinct hole once, as `made` or `reused`."""
+
+    store: Store
+    makers: Makers
+    progress: Progress
+    made: int = 0
+    reused: int = 0
+    _kept: dict[Hole, Artifact | Diagnostic] = field(default_factory=dict)
+    _keys: dict[Hole, str] = field(default_factory=dict)
+
+    def prepare(self, holes: Iterable[Hole]) -> None:
+        """Make what the store lacks. Failures are remembered for this build only."""
+        distinct = dict.fromkeys(holes)
+        missing = [hole for hole in distinct if not self.store.has(self._key(hole))]
+        self.reused += len(distinct) - len(missing)
+        self._make(missing)
+
+    def filled(self, holes: Iterable[Hole]) -> Filled:
+        """Return each of the prepared `holes` with its artifact, or with the diagnostic that explains why there is
+        none.
+        """
+        found = {hole: self._stored(hole) for hole in dict.fromkeys(holes)}
+        damaged = [hole for hole, artifact in found.items() if artifact is None]
+        self._make(damaged)
+        found |= {hole: self._stored(hole) for hole in damaged}
+        return {hole: artifact for hole, artifact in found.items() if artifact is not None}
+
+    def _make(self, missing: list[Hole]) -> None:
+        """Start all kinds at once, then collect the results of one after the other, storing them in batches."""
+        batches: dict[int, tuple[Maker[Any], list[Hole]]] = {id(maker): (maker, []) for maker in self.makers.values()}
+        for hole in missing:
+            batches[id(self.makers[type(hole)])][1].append(hole)
+        with ExitStack() as begun:
+            work = [(begun.enter_context(maker.make(batch)), batch) for maker, batch in batches.values() if batch]
+            taken = [self._taken(batch, made) for made, batch in work]
+            for _ in zip_longest(*taken):
+                pass
+
+    def _taken(self, batch: list[Hole], making: Iterable[_Made | None]) -> Iterator[None]:
+        kind = " and ".join(sorted({f"{type(hole).__name__.lower()}s" for hole in batch}))
+        made = self._waited(making, kind)
+        for start in range(0, len(batch), _SOME):
+            done = f"{start} of {len(batch)} done" if start else f"{len(batch)}"
+            self.progress(f"making {kind}: {done}")
+            for hole, artifact in islice(made, _SOME):
+                self._keep(hole, artifact)
+            yield
+
+    def _waited(self, making: Iterable[_Made | None], kind: str) -> Iterator[_Made]:
+        """Yield results, reporting progress each time that nothing has arrived for a while."""
+        waited = 0
+        for made in making:
+            waited = waited + _PATIENCE if made is None else 0
+            if made is None:
+                self.progress(f"still waiting for {kind} after {waited} s")
+            else:
+                yield made
+
+    def _keep(self, hole: Hole, made: Artifact | Diagnostic) -> None:
+        self.made += 1
+        if isinstance(made, Artifact):
+            self.store.put(self._key(hole), msgspec.msgpack.encode((made.html, made.glyphs)))
+        else:
+            self._kept[hole] = made
+
+    def _stored(self, hole: Hole) -> Artifact | Diagnostic | None:
+        if hole in self._kept:
+            return self._kept[hole]
+        found = decoded(self.store, self._key(hole), _DECODER.decode)
+        return Artifact(*found) if found is not None else None
+
+    def _key(self, hole: Hole) -> str:
+        if hole not in self._keys:
+            self._keys[hole] = digest(type(hole).__name__, self.makers[type(hole)].key(hole))
+        return self._keys[hole]
+
+
+_DECODER = msgspec.msgpack.Decoder(tuple[str, tuple[tuple[str, str], ...]])

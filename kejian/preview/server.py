@@ -1,0 +1,205 @@
+"""Preview server: the site on a loopback address, and server-sent events that patch open pages."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import json
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from socket import socket
+
+import uvicorn
+import watchfiles
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response, StreamingResponse
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from kejian.core import config, templates
+from kejian.core.disk.files import Folder
+from kejian.core.paths import INDEX
+from kejian.parse.html.lookup import MARKDOWN
+from kejian.preview.cross_origin import Guard, apart
+from kejian.preview.diff import version
+from kejian.preview.rebuild import Preview
+from kejian.render.pages import SHARED
+
+HOSTS = ["localhost", "127.0.0.1"]
+ANY = ("0.0.0.0", "::")  # noqa: S104 -- addresses that stand for all of a machine's
+"""Addresses to listen to under which no request is answered: a page elsewhere could lead a browser there."""
+_WAITING = 200
+"""Events that may wait for a page that does not read them; then it is let go, and comes back by itself."""
+_IGNORED = frozenset({".git", ".kejian", ".venv", "__pycache__", "node_modules", "site", "outputs"})
+
+
+def _event(name: str, data: object) -> str:
+    return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
+
+
+@dataclass(slots=True)
+class EventStreams:
+    """The event streams of open pages, a queue for each; `emit` may be called from any thread."""
+
+    loop: asyncio.AbstractEventLoop | None = None
+    queues: set[asyncio.Queue[str]] = field(default_factory=set)
+
+    def emit(self, event: str, data: object) -> None:
+        """Send an event to every open page."""
+        if self.loop is not None and not self.loop.is_closed():
+            self.loop.call_soon_threadsafe(self._put, _event(event, data))
+
+    def _put(self, text: str) -> None:
+        for queue in list(self.queues):
+            try:
+                queue.put_nowait(text)
+            except asyncio.QueueFull:
+                self.queues.discard(queue)
+
+    async def stream(self, first: Callable[[], str]) -> AsyncIterator[str]:
+        """Yield events for one page until it disconnects, which periodic comments detect."""
+        queue: asyncio.Queue[str] = asyncio.Queue(_WAITING)
+        self.queues.add(queue)
+        try:
+            yield first()
+            while queue in self.queues:
+                try:
+                    yield await asyncio.wait_for(queue.get(), 15)
+                except TimeoutError:
+                    yield ": still here\n\n"
+        finally:
+            self.queues.discard(queue)
+
+
+class _Site(StaticFiles):
+    """Serves the preview's files without caching; pages get the script that patches them, and their
+    text is recorded.
+    """
+
+    def __init__(self, preview: Preview) -> None:
+        super().__init__(directory=preview.out, html=True, check_dir=False)
+        self.preview = preview
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        moment = self.preview.moment
+        response = await self._found(path, scope)
+        file = Path(getattr(response, "path", ""))
+        if file.is_relative_to(self.preview.out):
+            name = file.relative_to(self.preview.out).as_posix()
+            if _is_page(name, self.preview.course):
+                page = file.read_text("utf-8")
+                self.preview.opened[name] = page
+                response = HTMLResponse(_live(page, moment))
+            elif not name.startswith(f"{SHARED}/"):
+                trusted = config.load(Folder(self.preview.course))[0].scripts
+                response.headers["Content-Security-Policy"] = apart(name, scripts=trusted)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    async def _found(self, path: str, scope: Scope) -> Response:
+        """Return the file; a missing one is tried again, since it is briefly missing while a site is swapped in."""
+        for _ in range(3):
+            try:
+                return await super().get_response(path, scope)
+            except HTTPException as e:
+                if e.status_code != 404:
+                    raise
+            await asyncio.sleep(0.05)
+        return await super().get_response(path, scope)
+
+
+def _is_page(name: str, course: Path) -> bool:
+    """Return whether a file of the site is a generated page: the index, or one with a source in the course."""
+    stem = name.removesuffix(".html")
+    return name != stem and (name == INDEX or any((course / f"{stem}{suffix}").is_file() for suffix in MARKDOWN))
+
+
+def _live(html: str, moment: str) -> str:
+    """Return a page with the preview's script, and a policy that lets it connect to this server.
+
+    moment: the site's state before the page was read, from which the server derives what the page has missed.
+    """
+    known = f'<meta name="kejian-version" content="{version(html)}" data-moment="{moment}">'
+    html = html.replace("</head>", f"{known}\n</head>", 1)
+    html = html.replace("default-src &#39;none&#39;;", "default-src &#39;none&#39;; connect-src &#39;self&#39;;", 1)
+    return html.replace("</body>", '<script src="/_live.js"></script>\n</body>', 1)
+
+
+def application(preview: Preview, events: EventStreams, hosts: Sequence[str] = HOSTS) -> Starlette:
+    """Return the web application; building and watching start and stop with it."""
+    script = templates.text(templates.environment(), "theme/live.js")
+
+    async def live(_: Request) -> Response:
+        return Response(script, media_type="text/javascript", headers={"Cache-Control": "no-store"})
+
+    async def listen(request: Request) -> Response:
+        if request.method == "HEAD":
+            return Response(media_type="text/event-stream")
+        first = {"hello": preview.missed(request.query_params.get("since", "")), **preview.state()}
+        state = "".join(_event(name, data) for name, data in first.items())
+        return StreamingResponse(events.stream(lambda: state), media_type="text/event-stream")
+
+    @asynccontextmanager
+    async def life(_: Starlette) -> AsyncIterator[None]:
+        events.loop = asyncio.get_running_loop()
+        await asyncio.to_thread(preview.rebuild)
+        gc.collect()
+        gc.freeze()  # freeze what the first build made, so that garbage collection does not delay edits
+        watching = asyncio.create_task(_watch(preview))
+        yield
+        preview.ended.set()
+        watching.cancel()
+
+    return Starlette(
+        routes=[
+            Route("/_live.js", live),
+            Route("/_events", listen),
+            Mount("/", _Site(preview)),
+        ],
+        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=hosts), Middleware(Guard)],
+        lifespan=life,
+    )
+
+
+async def _watch(preview: Preview) -> None:
+    """Rebuild after every burst of changes to files that a build reads, or to new ones beside them."""
+    async for changes in watchfiles.awatch(
+        preview.course, watch_filter=_wanted(preview.course), debounce=40, step=5, ignore_permission_denied=True
+    ):
+        if any(Path(path).suffix not in (".new", ".tmp", ".swp") for _, path in changes):
+            await asyncio.to_thread(preview.rebuild)
+
+
+def _wanted(course: Path) -> Callable[[watchfiles.Change, str], bool]:
+    root = course.resolve()
+
+    def wanted(_: watchfiles.Change, path: str) -> bool:
+        parts = Path(path).relative_to(root).parts if Path(path).is_relative_to(root) else ()
+        return bool(parts) and not _IGNORED & set(parts) and not parts[-1].startswith((".", "#", "4913"))
+
+    return wanted
+
+
+def names(host: str) -> list[str]:
+    """Return the host names under which a server that listens on `host` responds."""
+    return [*HOSTS, *({host} - {*ANY})]
+
+
+def serve(preview: Preview, events: EventStreams, listening: socket, host: str = HOSTS[0]) -> None:
+    """Serve until interrupted. host: a permitted host name besides those of this machine."""
+    settings = uvicorn.Config(
+        application(preview, events, names(host)),
+        log_level="warning",
+        timeout_graceful_shutdown=1,
+        ws="none",
+        proxy_headers=False,
+        server_header=False,
+    )
+    uvicorn.Server(settings).run([listening])

@@ -1,1 +1,0 @@
-"""From a deck's text to its slides: lines, imports, macros, front matter."""

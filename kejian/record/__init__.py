@@ -1,1 +1,0 @@
-"""What a slide was agreed to say: its files, tolerant comparison, drift."""

@@ -1,0 +1,1 @@
+"""Rendering: from a deck's filled slides to the files of the site."""

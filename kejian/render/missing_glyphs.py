@@ -1,0 +1,64 @@
+"""Detects characters that no shipped font covers, which readers without such a font see as boxes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from kejian.core.diagnostics import Diagnostic, Span, warning
+from kejian.core.disk.files import FileAccessError, Folder
+from kejian.core.toolchain import Toolchain
+from kejian.render import fonts
+
+_HIDDEN = re.compile(r"<math\b.*?</math>| data-tex=\"[^\"]*\"", re.DOTALL)
+_SHOWN = 10
+_EMOJI = (range(0x2600, 0x27C0), range(0x1F000, 0x20000))
+"""Every phone and desktop draws these by itself, in colour."""
+
+
+def shown(page: str) -> str:
+    """Return the characters of a page's visible text, sorted; MathML, which is only read aloud, is excluded."""
+    mark = "<section " if "<section " in page else ""
+    return "".join(sorted(frozenset(mark).union(*map(_shown, page.split("<section ")))))
+
+
+@lru_cache(maxsize=1024)
+def _shown(part: str) -> frozenset[str]:
+    return frozenset(_HIDDEN.sub("", part))
+
+
+def undrawn(path: str, characters: str, tools: Toolchain, folder: Folder) -> Iterator[Diagnostic]:
+    """Yield a warning for each script among `characters` without a glyph, at its first occurrence in the file `path`.
+
+    A symbol that is not a letter has a warning of its own.
+    """
+    absent = sorted(c for c in fonts.missing(tools, characters) if not any(ord(c) in emoji for emoji in _EMOJI))
+    if not absent:
+        return
+    try:
+        lines = folder.any_text(path)[0].split("\n")
+    except FileAccessError:
+        lines = []
+    for script, found in _by_script(absent).items():
+        pattern = re.compile(f"[{re.escape(''.join(found))}]")
+        places = ((n, at.start() + 1) for n, line in enumerate(lines, 1) if (at := pattern.search(line)))
+        line, column = next(places, (1, 1))
+        first = found[0]
+        name = unicodedata.name(first, "a character without a name").lower()
+        message = f"no font of the page draws {first!r} (U+{ord(first):04X}, {name})"
+        hint = "write another character, or a picture of it"
+        if len(found) > 1:
+            message += f" and {len(found) - 1} more of {script}: {' '.join(found[1:_SHOWN])}"
+        yield warning("missing-glyph", Span(path, line, column), message, hint)
+
+
+def _by_script(characters: Sequence[str]) -> dict[str, list[str]]:
+    """Group characters by the name of their script, such as `Arabic`; a symbol forms its own group."""
+    found: dict[str, list[str]] = {}
+    for character in characters:
+        letter = unicodedata.category(character)[0] in "LM"
+        script = unicodedata.name(character, "").partition(" ")[0].capitalize() if letter else character
+        found.setdefault(script or character, []).append(character)
+    return found

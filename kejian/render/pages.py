@@ -1,0 +1,238 @@
+"""Renders decks, plain pages and the index as HTML, and the files that all of them share."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment
+
+from kejian.core import templates
+from kejian.core.addresses import address, quoted
+from kejian.core.config import Course
+from kejian.core.messages import speaker_words, words
+from kejian.core.model import Deck, Filled, Page
+from kejian.parse.html import sanitize
+from kejian.parse.html.lookup import page_path
+from kejian.render import colours, first_paint, licences, looks, reveal_config, spacing, stage, utility_css
+from kejian.render.csp import policy, popup_hashes
+from kejian.render.first_paint import InlineScripts, Letters
+from kejian.render.holes import HoleSlots
+from kejian.render.looks import Look
+from kejian.render.sections import sections
+
+SHARED = "_kejian"
+_NOTES = re.compile(r'<aside\b[^>]*\bclass="[^"]*\bnotes\b')
+_LOGO = re.compile(r"<img\b(?![^<>]*\ssrc\s*=)[^<>]*?\sclass=[\"']?([^\"'<>]*)[^<>]*>")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteContext:
+    """What all pages of a site have in common.
+
+    title: the course's name. scripts: the inline scripts of each page. popup: hashes of the speaker window's scripts.
+    letters: makes the font of a first slide. index: the site has an `index.html`.
+    """
+
+    course: Course
+    jinja: Environment
+    scripts: InlineScripts
+    title: str = ""
+    popup: str = ""
+    letters: Letters = lambda characters, weight: ("", "")  # noqa: ARG005 -- no font
+    index: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """An entry of the index. `slides` is 0 for a plain page."""
+
+    path: str
+    title: str
+    slides: int
+    headings: tuple[str, ...] = ()
+
+
+def site(
+    course: Course, title: str, modules: Path, jinja: Environment, letters: Letters = lambda *_: ("", "")
+) -> SiteContext:
+    """Return the context for `course`, with reveal.js from `modules` (a node_modules folder) and
+    the given templates.
+    """
+    plugin = (modules / "reveal.js/dist/plugin/notes.js").read_text(encoding="utf-8")
+    return SiteContext(
+        course=course,
+        jinja=jinja,
+        scripts=first_paint.scripts(jinja),
+        title=course.title or title,
+        popup=popup_hashes(plugin),
+        letters=letters,
+    )
+
+
+def has_notes(deck: Deck) -> bool:
+    """Return whether the deck has reveal.js' speaker view: by its front matter, or by default if a slide has notes."""
+    asked = deck.reveal.get("enableSpeakerNotes")
+    if asked is not None:
+        return bool(asked)
+    return any(slide.attributes.text("data-notes") or _NOTES.search(slide.html) for slide in deck.slides)
+
+
+def entry(deck: Deck) -> IndexEntry:
+    """Return the deck's entry of the index: its title and up to six distinct headings."""
+    titles = dict.fromkeys(slide.title for slide in deck.slides if slide.title and slide.title != deck.title)
+    return IndexEntry(deck.path, deck.title, len(deck.slides), tuple(titles)[:6])
+
+
+def document(deck: Deck, filled: Filled, site: SiteContext, notebook: str = "") -> Page:
+    """Render the page of a Markdown file: a deck of slides, or a plain page if it has no slide marks.
+
+    notebook: the path in the site of the deck's notebook, if there is one.
+    """
+    slots = HoleSlots(filled, "../" * deck.path.count("/"))
+    logo = address(site.course.logo, deck.path) if site.course.logo else ""
+    preface = _with_logo(slots.fill(deck.preface), logo, site)
+    clean = sanitize.clean if not site.course.scripts else str
+    look = looks.deck(deck, site.course) if deck.slides else looks.page(site.course)
+    around = stage.stage(deck, site.title, site.course.author) if looks.FRAME in look.parts else None
+    drawn = sections(deck.slides, slots.fill, clean, around)
+    slides = looks.formulas(_with_logo(drawn, logo, site), deck.own)
+    if look.parts:
+        slides, preface = (spacing.spaced(colours.twins(site.jinja).page(html)) for html in (slides, preface))
+    classes = utility_css.used(preface + slides) - deck.own.classes
+    values = _common(deck.path, deck.title, site) | {
+        "theme": look.shade,
+        "follows": look.follows,
+        "look": look,
+        "policy": _policy(deck, site),
+        "notebook": address(notebook, deck.path) if notebook else "",
+        "glyphs": slots.hoisted(),
+        "utilities": looks.utilities(utility_css.css(classes), look),
+        "imported_styles": [address(style, deck.path) for style in deck.styles],
+        "imported_scripts": [address(script, deck.path) for script in deck.scripts],
+    }
+    if deck.slides:
+        return _page("deck.html", page_path(deck.path), site, values | _slides(deck, site, look, preface, slides))
+    return _page("page.html", page_path(deck.path), site, values | {"content": preface})
+
+
+def index(entries: Iterable[IndexEntry], site: SiteContext) -> Page:
+    """Render `index.html`: decks as cards, plain pages as links, in the given order."""
+    shown = [
+        {
+            **{name: getattr(e, name) for name in ("path", "title", "slides", "headings")},
+            "href": quoted(page_path(e.path)),
+        }
+        for e in entries
+    ]
+    values = _common("index.md", site.title, site) | {
+        "theme": looks.page(site.course).shade,
+        "follows": looks.page(site.course).follows,
+        "policy": policy(site.scripts.hashes),
+        "utilities": "",
+        "imported_styles": (),
+        "logo": quoted(site.course.logo),
+        "decks": [e for e in shown if e["slides"]],
+        "pages": [e for e in shown if not e["slides"]],
+    }
+    return _page("index.html", "index.html", site, values)
+
+
+def assets(site: SiteContext, modules: Path, *, notes: bool) -> list[Page]:
+    """Return the files that pages share, except `fonts.css` and the search index.
+
+    notes: some deck has a speaker view.
+    """
+    reveal = modules / "reveal.js"
+    copied = {"reveal.js": "dist/reveal.js", "reveal.css": "dist/reveal.css"}
+    copied["zoom.js"] = "dist/plugin/zoom.js"
+    if notes:
+        copied["notes.js"] = "dist/plugin/notes.js"
+    search = {"minisearch.js": "dist/umd/index.js"}
+    ours = {name: templates.text(site.jinja, f"theme/{name}") for name in templates.SCRIPTS}
+    ours["theme.css"] = looks.sheet(site.jinja)
+    return [
+        *(Page(f"{SHARED}/{name}", (reveal / path).read_bytes()) for name, path in copied.items()),
+        *(Page(f"{SHARED}/{name}", (modules / "minisearch" / path).read_bytes()) for name, path in search.items()),
+        *(Page(f"{SHARED}/{name}", text.encode()) for name, text in ours.items()),
+        *_licences(site, modules),
+    ]
+
+
+def _licences(site: SiteContext, modules: Path) -> Iterator[Page]:
+    """Yield the licences of all shipped parts, as one page and beside the files."""
+    found = licences.licences(modules)
+    path = f"{SHARED}/{licences.PAGE}"
+    values = _common(path, words(site.course.language)["licences"], site) | {
+        "theme": looks.page(site.course).shade,
+        "follows": looks.page(site.course).follows,
+        "policy": policy(site.scripts.hashes),
+        "utilities": "",
+        "imported_styles": (),
+        "licences": found,
+    }
+    yield _page("licences.html", path, site, values)
+    for one in found:
+        if one.part.beside:
+            yield Page(f"{SHARED}/{one.part.beside}", one.text.encode())
+
+
+def _common(path: str, title: str, site: SiteContext) -> dict[str, object]:
+    language = site.course.language
+    prefix = "../" * path.count("/")
+    return {
+        "language": language,
+        "author": site.course.author,
+        "title": title,
+        "site_title": site.title,
+        "prefix": prefix,
+        "home": f"{prefix}index.html" if site.index and path != "index.md" else "",
+        "notebook": "",
+        "page": page_path(path) if path != "index.md" else "",
+        "words": words(language),
+        "notice": licences.notice(),
+        "scripts": site.scripts,
+    }
+
+
+def _slides(deck: Deck, site: SiteContext, look: Look, preface: str, slides: str) -> dict[str, object]:
+    config = reveal_config.configuration(deck, site.course.size, look)
+    return {
+        "preface": preface,
+        "slides": slides,
+        "size": first_paint.size(config),
+        "sized": reveal_config.sized(deck, site.course.size),
+        "unit": first_paint.unit(config, looks.CANVAS),
+        "letters": site.letters(first_paint.characters(slides), 400),
+        "bold": site.letters(first_paint.bold(slides), 700) if looks.FRAME in look.parts else ("", ""),
+        "notes": has_notes(deck),
+        "speaker": json.dumps(dict(speaker_words(site.course.language)), ensure_ascii=False) if has_notes(deck) else "",
+        "centred": deck.reveal.get("center", True) is not False,
+        "config": json.dumps(config, ensure_ascii=False, default=str).replace("<", "\\u003c"),
+        **{f"deck_{key}": text if isinstance(text := deck.front.get(key), str) else "" for key in ("class", "id")},
+    }
+
+
+def _policy(deck: Deck, site: SiteContext) -> str:
+    if site.course.scripts:
+        return policy("'unsafe-inline'")
+    return policy(f"{site.scripts.hashes} {site.popup if deck.slides and has_notes(deck) else ''}".strip())
+
+
+def _with_logo(html: str, logo: str, site: SiteContext) -> str:
+    """Set the source of pictures that stand for the logo; without a logo they stay empty."""
+    if not logo:
+        return html
+    names = {"hust", site.course.logo_class}
+
+    def named(image: re.Match[str]) -> str:
+        return image[0].replace("<img", f'<img src="{logo}"', 1) if names & set(image[1].split()) else image[0]
+
+    return _LOGO.sub(named, html)
+
+
+def _page(template: str, path: str, site: SiteContext, values: Mapping[str, object]) -> Page:
+    return Page(path, site.jinja.get_template(template).render(values).encode())

@@ -1,1 +1,0 @@
-"""Examples run in child processes, and what came of them held against the record."""

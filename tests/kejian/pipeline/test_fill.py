@@ -1,0 +1,84 @@
+"""Filling: each distinct hole once, misses in one batch, failures never kept."""
+
+from contextlib import contextmanager
+
+import pytest
+
+from kejian.core.diagnostics import Span, warning
+from kejian.core.disk.store import Store
+from kejian.core.model import Artifact, Diagram, Formula, Icon
+from kejian.pipeline.fill import HoleFiller
+
+
+class Upper:
+    """A real maker of a simple kind: upper-cases what it is given; refuses what is empty."""
+
+    def __init__(self):
+        self.batches = []
+
+    def key(self, hole):
+        return getattr(hole, "tex", None) or hole.name
+
+    @contextmanager
+    def make(self, holes):
+        self.batches.append(list(holes))
+        yield ((hole, self.upper(hole)) for hole in holes)
+
+    def upper(self, hole):
+        text = self.key(hole)
+        bad = warning("bad", hole.span, "refused")
+        return bad if text.startswith("!") else Artifact(text.upper(), (("g", "<path/>"),))
+
+
+def formula(tex, line=1):
+    return Formula(tex, display=False, span=Span("a.md", line))
+
+
+@pytest.fixture
+def store(tmp_path):
+    return Store(tmp_path)
+
+
+def filling(store, maker):
+    return HoleFiller(store=store, makers={Formula: maker, Icon: maker}, progress=lambda words: None)
+
+
+def test_each_distinct_hole_is_made_once_in_one_batch(store):
+    maker = Upper()
+    fill = filling(store, maker)
+    holes = [formula("a"), formula("b"), formula("a", line=9), Icon("i", Span("a.md"))]
+    fill.prepare(holes)
+    assert len(maker.batches) == 1
+    assert (fill.made, fill.reused) == (3, 0)
+    assert fill.filled(holes)[formula("a")] == Artifact("A", (("g", "<path/>"),))
+
+
+def test_stored_artifact_is_not_made_again(store):
+    filling(store, Upper()).prepare([formula("a")])
+    maker = Upper()
+    fill = filling(store, maker)
+    fill.prepare([formula("a"), formula("b")])
+    assert maker.batches == [[formula("b")]]
+    assert (fill.made, fill.reused) == (1, 1)
+
+
+def test_a_failure_is_answered_but_never_stored(store):
+    fill = filling(store, Upper())
+    fill.prepare([formula("!x", line=7)])
+    assert fill.filled([formula("!x")])[formula("!x")] == warning("bad", Span("a.md", 7), "refused")
+    maker = Upper()
+    filling(store, maker).prepare([formula("!x")])
+    assert maker.batches == [[formula("!x")]]
+
+
+def test_a_damaged_entry_is_made_again(store):
+    fill = filling(store, Upper())
+    fill.prepare([formula("a")])
+    (entry,) = store.root.glob("??/*")
+    entry.write_bytes(b"flipped")
+    assert fill.filled([formula("a")])[formula("a")].html == "A"
+
+
+def test_an_unknown_kind_of_hole_is_a_mistake_of_the_program(store):
+    with pytest.raises(KeyError):
+        filling(store, Upper()).prepare([Diagram("", "dot", "dot", Span("a.md"))])

@@ -1,0 +1,26 @@
+"""Characters without a glyph are reported where they stand."""
+
+from kejian.core import toolchain
+from kejian.core.disk.files import Folder
+from kejian.render.missing_glyphs import shown, undrawn
+
+
+def test_undrawn(tmp_path):
+    (tmp_path / "a.md").write_text("汉字\nx 𒀀 y 😀\n", encoding="utf-8")
+    found = list(undrawn("a.md", "汉字xyαβ→✓𒀀😀", toolchain.locate(), Folder(tmp_path)))
+    assert [(d.code, d.span.line, d.span.column) for d in found] == [("missing-glyph", 2, 3)]
+    assert "U+12000, cuneiform sign a" in found[0].message
+
+
+def test_a_character_that_an_import_brings_is_reported_at_the_deck(tmp_path):
+    (found,) = undrawn("gone.md", "𒀀", toolchain.locate(), Folder(tmp_path))
+    assert (found.span.path, found.span.line) == ("gone.md", 1)
+
+
+def test_what_readers_hear_needs_no_glyph():
+    page = '<p data-tex="∉">a<math><mo>∉</mo></math>b<math\nclass="x">c</math></p>'
+    assert shown(page) == "".join(sorted(set("<p>ab</p>")))
+
+
+def test_what_is_drawn_is_not_reported(tmp_path):
+    assert list(undrawn("a.md", "卷积神经网络 abc ≤ → ① α", toolchain.locate(), Folder(tmp_path))) == []
