@@ -52,6 +52,8 @@ def because(cause: Exception, out: Path) -> Report:
             return refused("in-the-way", f"{cause.filename}: {cause.strerror}", cause.hint)
         case RecursionError():
             return refused("too-deep", "a file of the course nests deeper than can be followed", "undo the last change")
+        case TemplateError():  # before errors of the system, since a template that is missing is both
+            return _template(cause)
         case OSError():
             return refused("cannot-go-on", system.words(cause), "the site is as it was")
         case _:

@@ -56,7 +56,8 @@ def test_each_stage_of_inception_trains_what_it_says():
 def test_a_new_head_stands_on_what_the_network_has_learned():
     import keras
 
-    base = keras.Sequential([keras.Input((8, 8, 3)), keras.layers.Conv2D(4, 3)])
+    pictures = keras.Input((8, 8, 3))
+    base = keras.Model(pictures, keras.layers.Conv2D(4, 3)(pictures))
     model = fine_tuning.with_head(base, classes=7)
     assert model.output_shape == (None, 7)
     assert model.count_params() == base.count_params() + (4 + 1) * 1024 + (1024 + 1) * 7

@@ -119,7 +119,7 @@ def is_fresh(planned):
 @pytest.fixture
 def course(tmp_path, monkeypatch):
     root = tmp_path / "course"
-    found = Course(title=root, author=monkeypatch)
+    found = Course(root, monkeypatch)
     for name in ("/slides/a.md", "/data/kept.txt", "__init__.py"):
         found.change(name, "", "", "")
     return found
