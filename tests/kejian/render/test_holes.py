@@ -125,5 +125,7 @@ def test_an_output_s_own_holes_are_filled_as_a_slide_s_are():
 def test_why_a_hole_of_an_output_is_not_filled_stands_in_its_place():
     example = Example(call="m.f()", span=HERE)
     wrong = warning("bad-tex", HERE, "no formula", "")
-    html = HoleSlots({example: Artifact(slot(0), (), (FORMULA,)), FORMULA: wrong}).fill(slide(slot(0), example))
+    html = HoleSlots({example: Artifact(slot(0), (), (FORMULA,)), FORMULA: Artifact(problem=wrong)}).fill(
+        slide(slot(0), example)
+    )
     assert "no formula" in html
