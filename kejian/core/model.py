@@ -100,7 +100,7 @@ Within = Formula | Diagram | Listing | Icon
 Hole = Within | Example
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Artifact:
     """What fills a hole, or why nothing does.
 

@@ -82,7 +82,7 @@ class ExampleRenderer:
         if state.missing:
             notes = state.missing.notes or (state.missing.words,)
             html = output_html.absent(hole, notes, self.language)
-            return Artifact(html, findings=(unavailable(state.missing, hole.span), *findings))
+            return Artifact(html=html, findings=(unavailable(state.missing, hole.span), *findings))
         if not (state.job and state.recorded):
             raise LookupError(hole)
         return replace(self._shown(hole, state.job, state.recorded), findings=findings)
@@ -90,12 +90,12 @@ class ExampleRenderer:
     def _shown(self, hole: Example, job: Job, recorded: RecordedExample) -> RunArtifact:
         run = Run(job.symbol, recorded)
         if hole.format is not None:
-            return RunArtifact(output_html.value(recorded), run=run)
+            return RunArtifact(html=output_html.value(recorded), run=run)
         tests = () if hole.code else self.tests.of(job.symbol.name)
         alt = hole.alt or self._alt_text(job)
         html, holes = output_html.block(hole, recorded, self.outputs, alt, tests, self.language)
         pictures = tuple(f"{self.outputs}/{name}" for name in output_html.pictures(hole, recorded))
-        return RunArtifact(html, holes=holes, assets=pictures, run=run)
+        return RunArtifact(html=html, holes=holes, assets=pictures, run=run)
 
     def _alt_text(self, job: Job) -> str:
         """Return the alternative text of an example's pictures: its docstring, or its name."""

@@ -158,7 +158,7 @@ def _filled(hole: Formula | Diagram, answer: Answer | JobLoss) -> Artifact | Dia
     if isinstance(hole, Diagram):
         try:
             lost, line = mermaid.left_out(hole.source, str(answer["svg"])) if hole.language == "mermaid" else ("", 0)
-            return _failure(hole, lost, line) if lost else Artifact(svg.inline(str(answer["svg"])))
+            return _failure(hole, lost, line) if lost else Artifact(html=svg.inline(str(answer["svg"])))
         except (ElementTree.ParseError, ValueError, RecursionError):
             return _failure(hole, "what the engine gave is not a drawing", 0)
     return _formula(hole, answer)
@@ -169,7 +169,7 @@ def _formula(hole: Formula, answer: Answer) -> Artifact:
     html = f'<span class="{names}" data-tex="{escape(hole.tex)}">{answer["svg"]}{answer["mathml"]}</span>'
     glyphs = answer["glyphs"]
     assert isinstance(glyphs, list)
-    return Artifact(html, tuple((name, markup) for name, markup in glyphs))
+    return Artifact(html=html, glyphs=tuple((name, markup) for name, markup in glyphs))
 
 
 def _lost(hole: Formula | Diagram, answer: JobLoss) -> Diagnostic:

@@ -146,7 +146,7 @@ class HoleFiller:
         if hole in self._failed:
             return self._failed[hole]
         found = decoded(self.store, self._key(hole), _DECODER.decode)
-        return Artifact(*found) if found is not None else None
+        return None if found is None else Artifact(html=found[0], glyphs=found[1])
 
     def _key(self, hole: Hole) -> str:
         if hole not in self._keys:

@@ -27,7 +27,7 @@ class Upper:
     def upper(self, hole):
         text = self.key(hole)
         bad = warning("bad", hole.span, "refused")
-        return bad if text.startswith("!") else Artifact(text.upper(), (("g", "<path/>"),))
+        return bad if text.startswith("!") else Artifact(html=text.upper(), glyphs=(("g", "<path/>"),))
 
 
 def formula(tex, line=1):
@@ -50,7 +50,7 @@ def test_each_distinct_hole_is_made_once_in_one_batch(store):
     fill.prepare(holes)
     assert len(maker.batches) == 1
     assert (fill.made, fill.reused) == (3, 0)
-    assert fill.filled(holes)[formula("a")] == Artifact("A", (("g", "<path/>"),))
+    assert fill.filled(holes)[formula("a")] == Artifact(html="A", glyphs=(("g", "<path/>"),))
 
 
 def test_stored_artifact_is_not_made_again(store):
@@ -97,7 +97,7 @@ class Doubled:
         return [hole for diagram in holes for hole in self.within(diagram)]
 
     def filled(self, holes):
-        return {hole: Artifact("two", (), self.within(hole)) for hole in holes}
+        return {hole: Artifact(html="two", holes=self.within(hole)) for hole in holes}
 
     def within(self, diagram):
         return (formula(diagram.source), formula(diagram.source.upper()))

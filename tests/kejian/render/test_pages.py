@@ -38,7 +38,7 @@ DECK = Deck(
     reveal={},
     front={},
 )
-FILLED = {FORMULA: Artifact("<svg></svg>", (("A", '<path id="A"/>'),))}
+FILLED = {FORMULA: Artifact(html="<svg></svg>", glyphs=(("A", '<path id="A"/>'),))}
 
 
 @pytest.fixture(scope="module")
@@ -181,7 +181,9 @@ def test_without_a_logo_its_picture_stays_without_source(site):
 
 
 def test_a_failed_formula_is_a_box_on_its_slide(site):
-    html = pages.document(DECK, {FORMULA: warning("bad-tex", HERE, "no such macro")}, site).data.decode()
+    html = pages.document(
+        DECK, {FORMULA: Artifact(problem=warning("bad-tex", HERE, "no such macro"))}, site
+    ).data.decode()
     assert "no such macro" in LexborHTMLParser(html).css_first(".slides .problem").text()
 
 
