@@ -27,6 +27,7 @@ _FOLDERS = (".kejian", *_CACHE, "slides", "slides/outputs", "outputs", "template
 
 _Name = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z_][A-Za-z0-9_]*\Z", max_length=100)]
 _Edition = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*\Z", max_length=60)]
+_Variable = Annotated[str, msgspec.Meta(pattern=r"^[^\W\d][\w.-]*\Z", max_length=60)]
 _Value = Annotated[str, msgspec.Meta(pattern=r"^[^\0]*\Z", max_length=4096)]
 
 
@@ -64,6 +65,8 @@ class Course(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     words: how many words a slide may ask to be read before `check` warns, a Chinese character counting as one; 0 never.
     editions: names of editions of the course, such as `["teacher"]`, for `--edition` and `edition="teacher"` on slides.
     solutions: those of them that show what stands in `::: solution`; without editions, every site does.
+    variables: names and values that the text of decks may show, such as `term = "2026"` for `{{term}}`; a value of
+        that name in a deck's front matter wins.
     mpe: how Markdown is read, as Markdown Preview Enhanced lets its users choose; see below.
     """
 
@@ -93,6 +96,7 @@ class Course(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     words: int = 160
     editions: tuple[_Edition, ...] = ()
     solutions: tuple[str, ...] = ()
+    variables: dict[_Variable, str] = {}
     mpe: Dialect = DEFAULT
 
 

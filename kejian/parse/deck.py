@@ -27,6 +27,7 @@ from kejian.parse.lines.editions import NONE, Edition
 from kejian.parse.lines.import_result import not_utf8
 from kejian.parse.lines.line_pass import Item, Line, LinePass, Mark
 from kejian.parse.lines.text_macros import Macros
+from kejian.parse.lines.variables import variables
 from kejian.parse.slide import FileSlides
 from kejian.parse.too_much import too_much
 
@@ -113,6 +114,7 @@ def parse(source: Source, around: ParseContext) -> Deck:
         top=source.path,
         dialect=around.course.mpe,
         edition=around.edition,
+        variables=variables(front.values, around.course.variables),
     )
     items = list(scan.items(lines[front.lines :], source.path, front.lines + 1))
     cuts = _cut(items, source.path, len(lines))

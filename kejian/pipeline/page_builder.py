@@ -9,6 +9,7 @@ from kejian.core.diagnostics import Diagnostic, failed, ordered
 from kejian.core.model import Deck, Diagram, Filled, Hole, Page
 from kejian.examples.artifacts import runs
 from kejian.makers import typeset
+from kejian.parse.lines.variables import variables
 from kejian.pipeline.context import BuildContext
 from kejian.pipeline.fill import Fill
 from kejian.pipeline.page_cache import CachedPage, PageCache, kept
@@ -78,7 +79,10 @@ class PageBuilder:
         around = self.setting.around
         names = {*around.macros.at_start, *around.macros.anywhere}
         folder, language = around.folder.watched(), around.course.language
-        return notebook.page(deck, runs(filled), folder, names, language, around.edition.lines)
+        values = variables(deck.front, around.course.variables)
+        return notebook.page(
+            deck, runs(filled), folder, names, language, lambda lines: values.lines(around.edition.lines(lines))
+        )
 
 
 def _entry(
