@@ -36,7 +36,7 @@ class Course(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 
     title: shown on the index and in each page's `<title>`; the folder's name when empty.
     author: shown on the index.
-    language: BCP 47 tag for `<html lang>`.
+    language: BCP 47 tag of the decks' language, such as `en`; guessed from their text when empty.
     decks: glob patterns of the Markdown files to build, relative to the course; empty means `slides/**/*.md`, or,
         without such a folder, every Markdown file that holds a slide mark.
     pages: glob patterns of Markdown files to build besides the decks, as plain pages.
@@ -72,7 +72,7 @@ class Course(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 
     title: str = ""
     author: str = ""
-    language: str = "zh-CN"
+    language: str = ""
     decks: tuple[str, ...] = ()
     pages: tuple[str, ...] = ()
     macros: str = ""

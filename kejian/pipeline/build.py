@@ -133,7 +133,14 @@ def _run(options: Options, course: OpenCourse) -> Report:
     late = any(found.code == "not-verified" for found in report.diagnostics) or incomplete(built, setting, memo.store)
     reads = dict(pair for known in (folder.reads, *(file.reads for file in built), assets) for pair in known.items())
     valid_on = max(file.valid_on for file in built)
-    return replace(report, written=written, incomplete=options.fast and late, reads=reads, valid_on=valid_on)
+    return replace(
+        report,
+        written=written,
+        incomplete=options.fast and late,
+        reads=reads,
+        valid_on=valid_on,
+        guessed=course.guessed,
+    )
 
 
 def _files(

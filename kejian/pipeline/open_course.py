@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
+import msgspec
+
 from kejian.core import config
 from kejian.core.config import Course
 from kejian.core.diagnostics import Diagnostic, Span, error
 from kejian.core.disk.files import Folder
 from kejian.core.toolchain import ToolchainError
-from kejian.parse import discover, left_out
+from kejian.parse import discover, language, left_out
 from kejian.parse.lines.editions import EVERY
 from kejian.pipeline.context import BuildContext, prepare
 
@@ -21,6 +23,7 @@ class OpenCourse:
     """A course whose settings can be read.
 
     paths: its Markdown files, without those that are only linked to. examples: the examples package's folder, or "".
+    guessed: the language of its decks, if the settings name none.
     context: what its files are parsed and its pages are drawn with; `context.wrong` may hold errors.
     """
 
@@ -28,6 +31,7 @@ class OpenCourse:
     paths: tuple[str, ...]
     examples: str
     context: BuildContext
+    guessed: str
 
     @property
     def settings(self) -> Course:
@@ -58,15 +62,16 @@ def open_course(
         return (discover.no_decks(course), *left_out.foreign(folder, out))
     if edition not in ("", EVERY, *settings.editions):
         return _no_edition(edition, settings)
+    guessed = "" if settings.language else language.guessed(left_out.read_text(folder, path) for path in paths)
+    settings = msgspec.structs.replace(settings, language=settings.language or guessed)
     try:
         context = prepare(folder, settings, edition, trusted=trusted)
     except ToolchainError as e:
         return _only("not-set-up", str(e), "")
     found = left_out.findings(folder, settings, out, paths)
     context = replace(context, wrong=(*context.wrong, *found))
-    return OpenCourse(
-        folder=folder, paths=paths, examples=discover.examples(root, context.around.course), context=context
-    )
+    examples = discover.examples(root, context.around.course)
+    return OpenCourse(folder=folder, paths=paths, examples=examples, context=context, guessed=guessed)
 
 
 def _only(code: str, message: str, hint: str) -> tuple[Diagnostic, ...]:
