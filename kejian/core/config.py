@@ -65,6 +65,10 @@ class Course(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     words: how many words a slide may ask to be read before `check` warns, a Chinese character counting as one; 0 never.
     editions: names of editions of the course, such as `["teacher"]`, for `--edition` and `edition="teacher"` on slides.
     solutions: those of them that show what stands in `::: solution`; without editions, every site does.
+    bibliography: a BibTeX or CSL JSON file with the works that decks cite, relative to the course; a deck's front
+        matter may name its own.
+    csl: the name of the CSL style in which works are cited, such as `ieee`; empty means GB/T 7714 by numbers for
+        Chinese decks, and else APA's, by author and year.
     variables: names and values that the text of decks may show, such as `term = "2026"` for `{{term}}`; a value of
         that name in a deck's front matter wins.
     mpe: how Markdown is read, as Markdown Preview Enhanced lets its users choose; see below.
@@ -96,6 +100,8 @@ class Course(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     words: int = 160
     editions: tuple[_Edition, ...] = ()
     solutions: tuple[str, ...] = ()
+    bibliography: str = ""
+    csl: str = ""
     variables: dict[_Variable, str] = {}
     mpe: Dialect = DEFAULT
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kejian.core.attributes import Attributes
+from kejian.core.citations import Citation, WorkList
 from kejian.core.diagnostics import Diagnostic, Span
 
 UID = "\ue000"
@@ -94,7 +95,7 @@ class Example:
     code: tuple[Chunk, ...] = ()
 
 
-Within = Formula | Diagram | Listing | Icon
+Within = Formula | Diagram | Listing | Icon | Citation | WorkList
 """What an example's output may hold."""
 
 Hole = Within | Example

@@ -15,7 +15,7 @@ from kejian.core.config import Course
 from kejian.core.diagnostics import Diagnostic, Span, error, ordered, warning
 from kejian.core.disk.files import FileAccessError, Folder, NotTextError
 from kejian.core.model import Deck, Slide, Source
-from kejian.parse import markdown, other_dialects
+from kejian.parse import cited, markdown, other_dialects
 from kejian.parse.discover import matches
 from kejian.parse.html import author_styles
 from kejian.parse.html.css import Sheets
@@ -107,32 +107,25 @@ def parse(source: Source, around: ParseContext) -> Deck:
     """Parse `source` into a deck. Bad input results in diagnostics, never in an exception."""
     front = frontmatter.read(source.text, source.path)
     lines = source.text.split("\n")
-    scan = LinePass(
-        folder=around.folder,
-        macros=around.macros,
-        footer=around.course.footer,
-        top=source.path,
-        dialect=around.course.mpe,
-        edition=around.edition,
-        variables=variables(front.values, around.course.variables),
-    )
+    course = around.course
+    scan = _line_pass(source.path, front, around)
     items = list(scan.items(lines[front.lines :], source.path, front.lines + 1))
     cuts = _cut(items, source.path, len(lines))
-    pauses = front.values.get("pauses") is True
-    scope = markdown.FileRenderer(dialect=around.course.mpe, slide_code=around.course.slide_code, pauses=pauses)
+    scope = _scope(front, course)
     scope.collect([[line.text for line in cut.lines] for cut in cuts])
-    publishing = PublishPolicy(around.course.scripts, frozenset(around.course.publish))
+    publishing = PublishPolicy(course.scripts, frozenset(course.publish))
     one = FileSlides(path=source.path, folder=around.folder, publishing=publishing, scope=scope)
     settings = one.settings(front.presentation)
-    (preface, *slides), unresolved = resolved([one.slide(cut) for cut in cuts], around.course.language)
+    numbered, unresolved = resolved([one.slide(cut) for cut in cuts], course.language)
+    (preface, *slides), uncited = cited.placed(numbered, front.values, source.path, course, around.folder)
     sheets = Sheets(around.folder, publishing)
     styled = {style: sheets.assets(style) for style in dict.fromkeys(scan.styles)}
-    scripts = tuple(dict.fromkeys(scan.scripts)) if around.course.scripts else ()
+    scripts = tuple(dict.fromkeys(scan.scripts)) if course.scripts else ()
     assets = (*one.assets, *(path for paths in styled.values() for path in paths), *scripts)
     found = [*front.diagnostics, *scan.diagnostics, *one.diagnostics, *sheets.diagnostics]
-    page = slides or any(matches(source.path, pattern.split("/")) for pattern in around.course.pages)
+    page = slides or any(matches(source.path, pattern.split("/")) for pattern in course.pages)
     found += () if page else other_dialects.findings(front, lines, source.path)
-    found += [*unresolved, *_odd(front, slides, source), *_refused_scripts(scan, around.course), *too_much(slides)]
+    found += [*unresolved, *uncited, *_odd(front, slides, source), *_refused_scripts(scan, course), *too_much(slides)]
     return Deck(
         path=source.path,
         title=str(front.values.get("title") or PurePosixPath(source.path).stem),
@@ -146,6 +139,27 @@ def parse(source: Source, around: ParseContext) -> Deck:
         links=tuple(dict.fromkeys(one.linked)),
         diagnostics=tuple(ordered(found)),
         own=author_styles.of([*sheets.texts(styled.values()), *_elements((preface, *slides))]),
+    )
+
+
+def _line_pass(path: str, front: frontmatter.FrontMatter, around: ParseContext) -> LinePass:
+    return LinePass(
+        folder=around.folder,
+        macros=around.macros,
+        footer=around.course.footer,
+        top=path,
+        dialect=around.course.mpe,
+        edition=around.edition,
+        variables=variables(front.values, around.course.variables),
+    )
+
+
+def _scope(front: frontmatter.FrontMatter, course: Course) -> markdown.FileRenderer:
+    return markdown.FileRenderer(
+        dialect=course.mpe,
+        slide_code=course.slide_code,
+        pauses=front.values.get("pauses") is True,
+        cites=bool(front.values.get("bibliography") or course.bibliography),
     )
 
 

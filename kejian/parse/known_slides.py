@@ -118,7 +118,7 @@ class KnownSlides:
 
 def known(root: Path, path: str, publishing: PublishPolicy, scope: FileRenderer) -> KnownSlides:
     """Return the known slides of the file `path` below `root`, for the shared state in `scope`."""
-    how = (scope.slide_code, scope.pauses, scope.dialect)
+    how = (scope.slide_code, scope.pauses, scope.cites, scope.dialect)
     shared = (scope.references, scope.abbreviations.meanings, scope.footnotes, *how)
     return KnownSlides(path, (root, path, publishing, repr(shared)))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -116,7 +117,8 @@ class HoleFiller:
                 pass
 
     def _taken(self, batch: list[Hole], making: Iterable[_Made | None]) -> Iterator[None]:
-        kind = " and ".join(sorted({f"{type(hole).__name__.lower()}s" for hole in batch}))
+        kinds = {_CAPITAL.sub(" ", type(hole).__name__).lower() for hole in batch}
+        kind = " and ".join(sorted(f"{name}s" for name in kinds))
         made = self._waited(making, kind)
         for start in range(0, len(batch), _SOME):
             done = f"{start} of {len(batch)} done" if start else f"{len(batch)}"
@@ -154,4 +156,5 @@ class HoleFiller:
         return self._keys[hole]
 
 
+_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _DECODER = msgspec.msgpack.Decoder(tuple[str, tuple[tuple[str, str], ...]])

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from html import escape
 
+from kejian.core.citations import Citation, WorkList
 from kejian.core.diagnostics import Diagnostic
 from kejian.core.model import ROOT, UID, Artifact, Diagram, Example, Filled, Formula, Hole, Icon, Listing, Slide
 
@@ -111,7 +112,7 @@ def problem(found: Diagnostic, hole: Hole) -> str:
 
 def _inline(hole: Hole) -> bool:
     match hole:
-        case Icon():
+        case Icon() | Citation():
             return True
         case Formula(display=display):
             return not display
@@ -129,3 +130,7 @@ def _source(hole: Hole) -> str:
             return text
         case Icon(name=text):
             return f":fa-{text}:"
+        case Citation(written=text):
+            return text
+        case WorkList():
+            return "::: {#refs}"

@@ -86,6 +86,16 @@ def deck(text, settings=""):
     return change
 
 
+def cites(text, front="bibliography: refs.bib"):
+    """A course with one work, and a slide with this text."""
+
+    def change(author):
+        author.write("slides/refs.bib", "@book{knuth, author = {Donald Knuth}, title = {TeX}, year = 1984}\n")
+        author.write("slides/deck.md", f"---\n{front}\n---\n{HEAD}{text}\n")
+
+    return change
+
+
 def shown(attributes):
     """A course whose slide imports a function of `shown.py`."""
     return deck(f'@import "../demo_examples/shown.py" {{{attributes}}}')
@@ -570,6 +580,24 @@ ROWS = {
         deck('::: {.only edition="teacher"}\nx\n:::'),
         LOOK,
         settings,
+    ),
+    "a citation": (
+        "unknown-citation",
+        cites("[@knth]"),
+        LOOK,
+        typed("@knth", r"did you mean (\S+)\?"),
+    ),
+    "a bibliography": (
+        "bibliography",
+        cites("x", front="bibliography: ref.bib"),
+        LOOK,
+        typed("ref.bib", r"did you mean (\S+)\?"),
+    ),
+    "a style of citations": (
+        "citation",
+        cites("[@knuth]", front="bibliography: refs.bib\ncsl: ieeee"),
+        READ,
+        replaced('did you mean csl = "ieee"?', "ieeee", "ieee"),
     ),
     "a variable": (
         "unknown-variable",

@@ -23,6 +23,7 @@ from kejian.parse.markdown import (
     brackets,
     callouts,
     captions,
+    citations,
     containers,
     critic,
     elements,
@@ -67,7 +68,7 @@ _INLINE: _Rules = {
     "`": (example.value,),
     "$": (math_inline.dollar,),
     "\\": (math_inline.bracket, references.tex),
-    "@": (references.at,),
+    "@": (references.at, citations.at),
     "{": (critic.critic, inline_attributes.after_link),
     ":": (autolinks.scheme, icons.icon, emojis.emoji),
     ";": (emojis.emoji,),
@@ -75,7 +76,7 @@ _INLINE: _Rules = {
     "=": (mark.tokenize,),
     "^": (brackets.opening, footnotes.inline),
     "!": (brackets.opening,),
-    "[": (brackets.opening, wiki.wiki, references.group, spans.span),
+    "[": (brackets.opening, wiki.wiki, references.group, citations.group, spans.span),
 }
 """Our rules by the character they begin with, each before markdown-it's own: one look-up where none applies."""
 

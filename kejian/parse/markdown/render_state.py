@@ -38,7 +38,7 @@ class FileScope:
     slides: the number of slides rendered. listed: the number of lines in their tables of contents.
     borrowed: the number of characters of footnotes taken from other slides.
     dialect: how Markdown is read.
-    slide_code: whether chunks are run. pauses: whether `. . .` is a pause.
+    slide_code: whether chunks are run. cites: whether `@key` is a citation. pauses: whether `. . .` is a pause.
     chunks: by id, and under "" the last one: those that it continues, then itself.
     """
 
@@ -53,6 +53,7 @@ class FileScope:
     dialect: Dialect = DEFAULT
     slide_code: bool = False
     pauses: bool = False
+    cites: bool = False
     chunks: dict[str, tuple[Chunk, ...]] = field(default_factory=dict)
 
 

@@ -1,0 +1,134 @@
+"""Formats citations and lists of works, by citeproc-py in any CSL style."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from kejian.core.citations import Bibliography, Citation, Cited, WorkList
+from kejian.core.diagnostics import Diagnostic, warning
+from kejian.core.messages import words
+from kejian.core.model import Artifact
+from kejian.makers.works import Works, WorksError, works
+
+if TYPE_CHECKING:  # an extra, imported where it is used
+    import citeproc
+
+_Hole = Citation | WorkList
+_INSTALL = 'pip install "kejian[citations]"'
+_PAGES = re.compile(r"^(?:pp?\.|pages?|S\.|第)\s*(?P<pages>[\d–-]+)\s*页?$")
+_VERSION = "1"
+
+
+class Citations:
+    """Maker of citations and of lists of works."""
+
+    def key(self, hole: _Hole) -> str:
+        """Return the bibliography's digest and the hole's place in it."""
+        within = hole.within.digest if hole.within else ""
+        place = f"{hole.number} {hole.narrative}" if isinstance(hole, Citation) else f"{hole.first} {hole.count}"
+        return "\0".join((_VERSION, type(hole).__name__, within, place))
+
+    @contextmanager
+    def make(self, holes: Sequence[_Hole]) -> Iterator[Iterable[tuple[_Hole, Artifact | Diagnostic]]]:
+        """Format all `holes`, one bibliography after the other."""
+        yield (made for some in _grouped(holes) for made in _made(some))
+
+
+def _grouped(holes: Sequence[_Hole]) -> Iterable[list[_Hole]]:
+    groups: dict[str, list[_Hole]] = {}
+    for hole in holes:
+        groups.setdefault(hole.within.digest if hole.within else "", []).append(hole)
+    return groups.values()
+
+
+def _made(holes: list[_Hole]) -> Iterator[tuple[_Hole, Artifact | Diagnostic]]:
+    """Yield the artifacts of holes that have one bibliography."""
+    within = holes[0].within
+    if within is None:  # the work is not in the bibliography
+        yield from ((hole, Artifact(html=escape(hole.written))) for hole in holes if isinstance(hole, Citation))
+        return
+    try:
+        formatted = _Formatted(within, works(within.kind, within.entries))
+        yield from [(hole, Artifact(html=formatted.html(hole))) for hole in holes]
+    except ModuleNotFoundError as e:
+        message = f"citations need the package {e.name}, which is not installed"
+        yield from ((hole, warning("citation", hole.span, message, _INSTALL)) for hole in holes)
+    except WorksError as e:
+        yield from ((hole, warning("citation", hole.span, str(e), e.hint)) for hole in holes)
+    except Exception as e:  # citeproc-py fails in any way on a field, or a style, that it does not know
+        message = f"the style {within.style} cannot format these works: {type(e).__name__}: {e}"
+        hint = 'try another style: csl = "ieee"'
+        yield from ((hole, warning("citation", hole.span, message, hint)) for hole in holes)
+
+
+class _Formatted:
+    """The citations of a deck, registered in order, since numbers and letters after years depend on it."""
+
+    def __init__(self, within: Bibliography, known: Works) -> None:
+        import citeproc
+        from citeproc import formatter
+
+        self._within, self._known = within, known
+        self._bibliography = citeproc.CitationStylesBibliography(
+            known.style(within.style, within.language), known.source(), formatter.html
+        )
+        self._clusters = [self._cluster(works) for works in within.clusters]
+        for one in self._clusters:
+            self._bibliography.register(one)
+
+    def _cluster(self, works: Iterable[Cited]) -> citeproc.Citation:
+        import citeproc
+
+        items = []
+        for work in works:
+            pages = _PAGES.match(work.after)
+            more: dict[str, Any] = {"locator": citeproc.Locator("page", pages["pages"])} if pages else {}
+            if work.before:
+                more["prefix"] = f"{work.before} "
+            if work.after and not pages:
+                more["suffix"] = f", {work.after}"
+            items.append(citeproc.CitationItem(work.key.lower(), **more))
+        return citeproc.Citation(items)
+
+    def html(self, hole: _Hole) -> str:
+        """Return what fills a citation, or a list of works."""
+        return self._citation(hole) if isinstance(hole, Citation) else self._listed(hole.first, hole.count)
+
+    def _citation(self, hole: Citation) -> str:
+        text = self._text(hole)
+        if hole.narrative or any(work.alone for work in hole.works):
+            text = self._known.narrative(hole.works[0], text, self._within, alone=not hole.narrative)
+        if not self._within.listed:
+            return f'<span class="citation">{text}</span>'
+        return f'<a class="citation reference" href="#{escape(entry(hole.works[0].key))}">{text}</a>'
+
+    def _text(self, hole: Citation) -> str:
+        return self._known.shown(str(self._bibliography.cite(self._clusters[hole.number], lambda _: None)))
+
+    def _listed(self, first: int, count: int) -> str:
+        keys = {key.lower(): key for key, _ in self._within.entries}
+        rows = list(zip(self._bibliography.keys, self._bibliography.bibliography(), strict=False))[
+            first : first + count
+        ]
+        said = words(self._within.language)["references"]
+        entries = "".join(
+            f'<p id="{escape(entry(keys.get(key, key)))}">{_NUMBER.sub(_apart, self._known.shown(str(row)))}</p>'
+            for key, row in rows
+        )
+        return f'<div class="bibliography" role="list" aria-label="{escape(said)}">{entries}</div>'
+
+
+_NUMBER = re.compile(r"^(\[\d+\]|\d+\.)\s*")
+
+
+def _apart(number: re.Match[str]) -> str:
+    return f'<span class="entry-number">{number[1]}</span> '
+
+
+def entry(key: str) -> str:
+    """Return the id of a work in the list."""
+    return f"ref-{key}"
