@@ -13,7 +13,7 @@ KEY = r"[^\W_][\w:.#$%&+?<>~/-]*(?<![.:?,;])"
 """A key of a work: letters, digits and marks; it does not end with punctuation of the sentence."""
 _AT = re.compile(f"@({KEY})")
 _PART = re.compile(rf"([^@\]\[]*?)(-?)@({KEY})([^@\]\[]*)")
-_GROUP = re.compile(r"\[([^\]\[\n]{0,500}@[^\]\[\n]{1,1500})\](?!\()")
+_GROUP = re.compile(r"\[([^\]\[\n]{2,2000}+)\](?!\()")
 _BEFORE = re.compile(r"[\w.+/-]")
 
 
