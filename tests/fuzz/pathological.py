@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
+CITES = "---\nbibliography: refs.bib\n---\n"
 Build = Callable[[int], str]
 
 
@@ -121,6 +122,13 @@ DECK: Mapping[str, Build] = {
     "solutions without end": lambda n: run("<!-- slide -->\n::: solution\nb\n", n),
     "slides of another edition": partial(run, '<!-- slide edition="teacher" -->\nb\n'),
     "blanks behind colons": lambda n: "::: a" + " " * n + "edition\n",
+    "works that are cited": lambda n: CITES + run("[see @a, p. 3; @b] @c ", n),
+    "works that are not closed": lambda n: CITES + run("[@a; ", n),
+    "signs of works": lambda n: CITES + "[" + run("@", n) + "]",
+    "one work after the other": lambda n: CITES + "[" + run("@a;", n) + "]",
+    "lists of works": lambda n: CITES + "@a\n\n" + run("<!-- slide -->\n::: {#refs}\n:::\n", n),
+    "variables": lambda n: "---\ntitle: a\n---\n" + run("{{title}} {{titel}} ", n),
+    "variables in lines": lambda n: "---\ntitle: a\n---\n" + run("{{titel}} `a` $b$ \\(\n", n),
     "a table of contents on each slide": partial(run, "<!-- slide -->\n[TOC]\n# a\n"),
     "a footnote on each slide": numbered("<!-- slide -->\na[^#]\n\n[^#]: b\n"),
     "a long footnote for each slide": lambda n: (

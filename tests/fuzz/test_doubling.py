@@ -83,6 +83,7 @@ def course():
     (root / "s.css").write_text("a {}\n", "utf-8")
     (root / "p.png").touch()
     macros = [Macro("HEADER", ("title",), True, "<b>{title}</b>".format_map), Macro("批注", (), False, lambda _: "<i>")]
+    (root / "refs.bib").write_text("@book{a}\n@book{b}\n", "utf-8")
     return ParseContext(Folder(root), table(macros), Course(slide_code=True), Edition("", ("teacher",), ("teacher",)))
 
 
