@@ -24,6 +24,8 @@ def add(commands: terminal.Commands) -> None:
     parser.add_argument(
         "--single-file", action="store_true", help="write each deck as one file, too: DECK.single.html beside its page"
     )
+    as_box = "publish the site although parts of its pages failed, each with a box in its place; the status stays 1"
+    parser.add_argument("--keep-going", action="store_true", help=as_box)
     terminal.add_no_exec(parser)
     terminal.add_executor(parser)
     as_no_op = "run examples that decks quote although nothing they are made from has changed"
@@ -74,7 +76,8 @@ def _build(options: argparse.Namespace, out: Path, before: BuildFingerprint, rer
         progress=progress,
     )
     asked = replace(asked, trusted=terminal.trusted(options), rerun=rerun, edition=options.edition)
-    report = build(replace(asked, single_file=options.single_file, executor=terminal.executor_of(options)))
+    asked = replace(asked, single_file=options.single_file, keep_going=options.keep_going)
+    report = build(replace(asked, executor=terminal.executor_of(options)))
     found = terminal.as_typed(report.diagnostics, options.course)
     text = as_text(found, Lines(options.course))
     said = CachedReport(text, as_json(found), report.as_no_op.figures, report.valid_on)

@@ -125,7 +125,7 @@ def _run(options: Options, course: OpenCourse) -> Report:
     singles = single_files(built, setting, memo, folder, options.progress) if options.single_file else SingleFiles()
     found = _findings(built, singles, setting, options)
     report = _report(found, built, drawing)
-    if report.failed:
+    if report.failed and not (options.keep_going and _only_parts_failed(setting, singles, built)):
         return report
     written, assets = publish(built, singles, setting, memo, site, folder, fast=options.fast)
     if not options.fast:
@@ -140,6 +140,7 @@ def _run(options: Options, course: OpenCourse) -> Report:
         reads=reads,
         valid_on=valid_on,
         guessed=course.guessed,
+        published=True,
     )
 
 
@@ -182,6 +183,11 @@ def _findings(
     found = [*singles.diagnostics, *(d for file in built for d in file.diagnostics)]
     found += [*setting.wrong, *discover.collisions([file.source for file in built])]
     return ordered(strict(found) if options.strict else found)
+
+
+def _only_parts_failed(setting: BuildContext, singles: SingleFiles, built: Sequence[CachedPage]) -> bool:
+    """Return whether every error is about a part of a page, which shows it in its place."""
+    return not failed([*setting.wrong, *singles.diagnostics, *discover.collisions([file.source for file in built])])
 
 
 def _report(found: Sequence[Diagnostic], built: Sequence[CachedPage], drawing: PageBuilder) -> Report:

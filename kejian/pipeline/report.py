@@ -52,6 +52,7 @@ class Options:
     trusted: bool | None = None
     rerun: tuple[str, ...] = ()
     edition: str = ""
+    keep_going: bool = False
 
     @property
     def trusts(self) -> bool:
@@ -61,7 +62,9 @@ class Options:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """The report of a build. `written` counts changed files of the site; after an error nothing was published.
+    """The report of a build. `written` counts changed files of the site.
+
+    published: the site was written; after an error it was not, unless the build was to keep going.
 
     incomplete: a fast build left work for a full one. reads: the value of `Folder.reads`, for all files.
     valid_on: if something was unavailable on this machine, the only day on which the report holds.
@@ -81,10 +84,11 @@ class Report:
     reads: Mapping[str, str] = field(default_factory=dict)
     valid_on: str = ""
     guessed: str = ""
+    published: bool = False
 
     @property
     def failed(self) -> bool:
-        """Return whether nothing was published."""
+        """Return whether there are errors."""
         return failed(self.diagnostics)
 
     @property
@@ -94,7 +98,9 @@ class Report:
 
     def summary(self, out: Path) -> str:
         """Format one line of figures, duration and outcome."""
-        where = "nothing published" if self.failed else f"{counted(self.written, 'file')} new; open {out / INDEX}"
+        new = f"{counted(self.written, 'file')} new; open {out / INDEX}"
+        where = f"published with errors, {new}" if self.failed else new
+        where = where if self.published else "nothing published"
         if self.guessed and self.written:
             where += f'; the decks seem to be in `{self.guessed}`: write language = "…" in {FILE} if they are not'
         return f"{self.figures}; {self.seconds:.2f} s — {where}"

@@ -144,3 +144,18 @@ def test_ctrl_c_leaves_the_site_as_it_was(tmp_path):
     assert "Traceback" not in said
     assert (tmp_path / "site" / "slides" / "a.html").read_bytes() == before
     assert sorted(p.name for p in tmp_path.iterdir()) == [".kejian", "site", "slides"]
+
+
+def test_keep_going_publishes_what_it_can_and_fails_all_the_same(course, capsys):
+    (course / "slides/a.md").write_text("<!-- slide -->\n# Still here\n\n$$\\frac{1$$\n", "utf-8")
+    assert main([str(course), "--strict", "--keep-going"]) == 1
+    assert "published with errors" in capsys.readouterr().err
+    text = (course / "site/slides/a.html").read_text("utf-8")
+    assert "Still here" in text
+    assert 'class="problem' in text
+
+
+def test_keep_going_publishes_nothing_where_the_course_itself_is_wrong(course, capsys):
+    (course / "kejian.toml").write_text('logo = "none.png"\n', "utf-8")
+    assert main([str(course), "--keep-going"]) == 1
+    assert "nothing published" in capsys.readouterr().err
