@@ -28,6 +28,7 @@ _TOKEN = re.compile(
 _SKIPPED = re.compile(r"\s|//|/\*|\#.")
 _ANGLE = re.compile(r"[<>]")
 _FACE = re.compile(r"(\bface\s*=\s*)(\"[^\"]*\"|'[^']*')", re.IGNORECASE)
+_PICTURE = re.compile(r"<img\b", re.IGNORECASE)
 _SCHEME = re.compile(r"(?:https?:|mailto:|\#|(?![a-z][a-z0-9+.-]*:)(?!//))", re.IGNORECASE)
 _IGNORED = re.compile(r"[\x00-\x20]+")
 
@@ -55,14 +56,21 @@ def _replaced(text: str, name: str) -> str:
     return text
 
 
-def refused_links(source: str) -> list[tuple[int, str]]:
-    """Return the `URL`s and `href`s whose scheme is not permitted, as the offset of each value and its text."""
+def left_out(source: str) -> Iterator[tuple[str, int, str, str]]:
+    """Yield what a drawing does not keep of a source: a code, the line, a clause, and what to type."""
     tokens = list(_tokens(source))
-    return [
-        (offset, _plain(token))
-        for index, (offset, token) in enumerate(tokens)
-        if _assigned(tokens, index) in _LINKS and not allowed(_plain(token))
-    ]
+    for index, (offset, token) in enumerate(tokens):
+        name, line = _assigned(tokens, index), source.count("\n", 0, offset) + 1
+        if name in _LINKS and not allowed(_plain(token)):
+            what = f"the drawing leaves out the link {_plain(token)!r}: its scheme is not allowed"
+            yield "bad-link", line, what, "use http:, https:, mailto:, a path in the course or #id"
+        elif name in _FILES and _plain(token):
+            what = f"the drawing leaves out {name}={_plain(token)!r}: a diagram reads no files"
+            yield "diagram-part", line, what, f"take {name}= out; show a picture on the slide, ![]({_plain(token)})"
+        elif picture := _PICTURE.search(token) if token.startswith("<") else None:
+            what = "the drawing leaves out the picture of this label: a diagram reads no files"
+            line += token.count("\n", 0, picture.start())
+            yield "diagram-part", line, what, "take <img> out; show a picture on the slide, ![](a.png)"
 
 
 def allowed(link: str) -> bool:

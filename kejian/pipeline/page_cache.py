@@ -138,6 +138,7 @@ class PageCache:
 
 
 _DRAWN_WITH = ("markdown-it-py", "mdit-py-plugins", "linkify-it-py", "jinja2", "pygments", "nh3", "selectolax")
+_IF_INSTALLED = ("merman", "mermaidx", "vl-convert-python")
 _DECODER = msgspec.msgpack.Decoder(CachedPage)
 _FILE_DECODER = msgspec.msgpack.Decoder(BlobRef)
 
@@ -163,7 +164,8 @@ def generator() -> str:
             with open(path, "rb") as file:  # noqa: PTH123 -- a Path for each of 300 files costs a build dearly
                 total.update(os.fsencode(path[len(here) :]) + b"\0" + file.read())
     known = _versions()
-    return digest(total.hexdigest(), *(known.get(name) or _version(name) for name in _DRAWN_WITH))
+    drawn_with = (known.get(name) or _version(name) for name in _DRAWN_WITH)
+    return digest(total.hexdigest(), *drawn_with, *(known.get(name, "") for name in _IF_INSTALLED))
 
 
 def _versions() -> Mapping[str, str]:

@@ -1,4 +1,4 @@
-"""Fences that are drawn: Graphviz and Mermaid become holes, other diagram languages are shown as
+"""Fences that are drawn: Graphviz, Mermaid and Vega-Lite become holes, other diagram languages are shown as
 source with a warning.
 """
 
@@ -9,10 +9,17 @@ from kejian.core.diagnostics import Span
 from kejian.core.model import Diagram
 from kejian.parse.markdown.render_state import RenderState
 
-_LANGUAGES = {"dot": "dot", "viz": "dot", "graphviz": "dot", "mermaid": "mermaid"}
+_LANGUAGES = {
+    "dot": "dot",
+    "viz": "dot",
+    "graphviz": "dot",
+    "mermaid": "mermaid",
+    "vega-lite": "vega-lite",
+    "vega": "vega",
+}
 _ENGINES = ("dot", "neato", "circo", "fdp", "sfdp", "twopi", "osage")
 _EXTERNAL = frozenset(
-    {"puml", "plantuml", "wavedrom", "bitfield", "bit-field", "vega", "vega-lite", "wsd", "d2", "tikz"}
+    {"puml", "plantuml", "wavedrom", "bitfield", "bit-field", "vega", "vega-lite", "wsd", "d2", "tikz", "ditaa"}
 )
 _CONTROLS = (
     "engine",
