@@ -58,19 +58,21 @@ def _replaced(text: str, name: str) -> str:
 
 def left_out(source: str) -> Iterator[tuple[str, int, str, str]]:
     """Yield what a drawing does not keep of a source: a code, the line, a clause, and what to type."""
-    tokens = list(_tokens(source))
-    for index, (offset, token) in enumerate(tokens):
-        name, line = _assigned(tokens, index), source.count("\n", 0, offset) + 1
-        if name in _LINKS and not allowed(_plain(token)):
-            what = f"the drawing leaves out the link {_plain(token)!r}: its scheme is not allowed"
+    tokens, line = list(_tokens(source)), 1
+    for index, (_, token) in enumerate(tokens):
+        name, value = _assigned(tokens, index), _plain(token)
+        if name in _LINKS and not allowed(value):
+            what = f"the drawing leaves out the link {value!r}: its scheme is not allowed"
             yield "bad-link", line, what, "use http:, https:, mailto:, a path in the course or #id"
-        elif name in _FILES and _plain(token):
-            what = f"the drawing leaves out {name}={_plain(token)!r}: a diagram reads no files"
-            yield "diagram-part", line, what, f"take {name}= out; show a picture on the slide, ![]({_plain(token)})"
-        elif picture := _PICTURE.search(token) if token.startswith("<") else None:
+        elif name in _FILES and value:
+            what = f"the drawing leaves out {name}={value!r}: a diagram reads no files"
+            do = f"; show the picture on the slide, ![]({value})" if name == "image" else ""
+            yield "diagram-part", line, what, f"take {name}= out{do}"
+        elif token.startswith("<") and (picture := _PICTURE.search(token)):
             what = "the drawing leaves out the picture of this label: a diagram reads no files"
-            line += token.count("\n", 0, picture.start())
-            yield "diagram-part", line, what, "take <img> out; show a picture on the slide, ![](a.png)"
+            place = line + token.count("\n", 0, picture.start())
+            yield "diagram-part", place, what, "take <img> out; show a picture on the slide, ![](a.png)"
+        line += token.count("\n")
 
 
 def allowed(link: str) -> bool:

@@ -36,9 +36,7 @@ def prepared(document: str, source: str, ruler: Ruler) -> ET.Element:
     sheet.applied(root)
     paint = Paint(colours.written(source))
     for element in root.iter():
-        if name(element) in _LETTERS or "label" in element.get("class", "").split():
-            for key in _STROKES:  # of the box, from a rule for all that a node holds
-                element.attrib.pop(key, None)
+        _unframed(element)
         _painted(element, paint)
     _legible(root, paint)
     _whole_texts(root)
@@ -48,6 +46,15 @@ def prepared(document: str, source: str, ruler: Ruler) -> ET.Element:
     _tipped(root)
     _sized(root)
     return root
+
+
+def _unframed(element: ET.Element) -> None:
+    """Take from letters the frame of their box, which a rule gives to all that a node holds."""
+    if name(element) in _LETTERS and element.get("stroke"):
+        element.set("stroke", "none")
+    if name(element) == "g" and "label" in element.get("class", "").split():
+        for key in _STROKES:
+            element.attrib.pop(key, None)
 
 
 def _painted(element: ET.Element, paint: Paint) -> None:

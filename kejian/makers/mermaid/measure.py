@@ -15,10 +15,10 @@ LATIN = "noto-sans-sc-latin-{}-normal.woff2"
 LINE = 1.2
 """The height of a line, in em."""
 
-_NARROW = 0.6
-"""The width of characters that neither the Latin part has nor are wide, in em: the widest of them have it."""
+_NARROW = 0.7
+"""The width of letters that are neither Latin nor Chinese, in em: nearly all are narrower."""
 _BOLD = frozenset({"bold", "bolder", "600", "700", "800", "900"})
-_WIDE = frozenset("WFA")
+_WIDE = frozenset("WF")
 _PIECES = re.compile(
     r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
     r"|\s+|[^\s\u2e80-\u9fff]+"
@@ -60,7 +60,8 @@ def _width(folder: str, part: str, *, bold: bool) -> float:
     if part[0] > "\xff":
         if unicodedata.combining(part) or unicodedata.category(part) in {"Cf", "Mn"}:
             return 0.0
-        return 1.0 if unicodedata.east_asian_width(part) in _WIDE else _NARROW
+        wide = unicodedata.east_asian_width(part)
+        return 1.0 if wide in _WIDE or (wide == "A" and not part.isalpha()) else _NARROW
     if len(part) > _SHAPED:
         return sum(_width(folder, part[at : at + _SHAPED], bold=bold) for at in range(0, len(part), _SHAPED))
     return _shaped(folder, part, bold=bold)

@@ -94,5 +94,15 @@ class RustEngine:
             found = []
         for one in found:
             if one.get("severity") == "error":
-                return EngineError(str(one["message"]), int((one.get("span") or {}).get("line") or 0))
+                return EngineError(str(one["message"]), _line(source, one))
         return EngineError(message.partition("): ")[2] or message)
+
+
+def _line(source: str, found: Mapping[str, Any]) -> int:
+    """Return the line of an error; 0 if its span is the whole source, and no line has what the message ends with."""
+    span = found.get("span") or {}
+    if span.get("byte_start") or span.get("byte_end", 0) < len(source.encode()) - 1:
+        return int(span.get("line") or 0)
+    named = str(found.get("message", "")).rpartition(":")[2].strip()
+    lines = [number for number, line in enumerate(source.split("\n"), 1) if named and named in line]
+    return lines[0] if len(lines) == 1 else 0

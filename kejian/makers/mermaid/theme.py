@@ -112,7 +112,15 @@ CONFIG: dict[str, object] = {
     "flowchart": {"htmlLabels": True, "minNodeWidth": 24, "padding": 12, "nodeSpacing": 36, "rankSpacing": 44},
     "state": {"minNodeWidth": 24},
     "class": {"htmlLabels": True},
-    "gantt": {"fontSize": 14, "sectionFontSize": 14, "barHeight": 26, "barGap": 6, "topPadding": 56, "leftPadding": 96},
+    "gantt": {
+        "axisFormat": "%m-%d",
+        "fontSize": 14,
+        "sectionFontSize": 14,
+        "barHeight": 26,
+        "barGap": 6,
+        "topPadding": 56,
+        "leftPadding": 96,
+    },
     "journey": {"textPlacement": "tspan"},
     "sequence": {"mirrorActors": False},
 }

@@ -32,7 +32,7 @@ _NOT_SHOWN = re.compile(
     r"%%|(?:classDef|linkStyle|style|click|callback|link|links|href|cssClass|direction|accTitle|accDescr|autonumber|"
     r"activate|deactivate|destroy|create|dateFormat|axisFormat|tickInterval|excludes|includes|todayMarker|weekday|"
     r"weekend|columns|space|Update\w+|properties|details|order|branch\s.*\border:)\b|"
-    r"(?:x-axis|y-axis|bar|line)\b(?!.*[\"\[].*[^\W\d])"
+    r"(?:x-axis|y-axis|bar|line)\b(?![^\"\[]*[\"\[].*[^\W\d])"
 )
 _FLOW_CLASS = re.compile(r"class\s+[\w,\s]+\s\w+\s*;?\s*\Z")
 _TASK = re.compile(r"\A([^:]*:).*\Z")
@@ -43,7 +43,7 @@ _MARKUP = re.compile(
 _FRONT = re.compile(r"\A\s*---\n.*?\n\s*---\s*\n", re.DOTALL)
 _MESSAGE = re.compile(r"<?<?--?(?:>>?|x|\)|\||/|\\)")
 _WORD = re.compile(r"[^\W\d_][^\W_]*")
-_NAME = re.compile(r"[\w-]+(?=[\[({>)])|(?<=[\]>]\()\w+")
+_NAME = re.compile(r"[\w-]+(?=[\[({<>)])|(?<=[\]>]\()\w+")
 _FENCE, _TITLE = "---", "title:"
 
 
@@ -53,10 +53,13 @@ def undrawn(source: str, text: str, known: str) -> tuple[str, int]:
     text: the words of the drawing, in lower case. known: what the engine has read besides.
     """
     read = known.lower()
+    found = set(_KEYWORDS)
     for number, line in shown(source):
         for word in _WORD.findall(line):
             small = word.lower()
-            if small not in _KEYWORDS and small not in text and small not in read:
+            if small in found or small in text or small in read:
+                found.add(small)
+            else:
                 return f"the engine leaves out `{word}`", number
     return "", 0
 
