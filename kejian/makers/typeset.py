@@ -19,7 +19,7 @@ from kejian.core.diagnostics import Diagnostic, Span, error, warning
 from kejian.core.model import Artifact, Diagram, Formula
 from kejian.core.toolchain import WORKER, Toolchain
 from kejian.makers import dot, svg, vega
-from kejian.makers.mermaid import draw, engine, hints
+from kejian.makers.mermaid import choice, draw, hints
 from kejian.makers.node_pool import Job, JobLoss, JobResult, Worker
 from kejian.makers.tex_macros import Macro, Macros
 from kejian.makers.worker_answers import Answer
@@ -135,7 +135,7 @@ def _answered(holes: Sequence[Diagram], answers: Iterable[Answer | None]) -> Ite
 def _engines(language: str) -> str:
     """Return the engines that draw a language without Node, with their versions."""
     if language == "mermaid":
-        return engine.versions()
+        return choice.versions()
     return vega.version() if language in vega.LANGUAGES else ""
 
 

@@ -10,7 +10,8 @@ from xml.etree import ElementTree as ET
 from kejian.core.toolchain import Toolchain
 from kejian.makers import svg
 from kejian.makers.bounded import apart
-from kejian.makers.mermaid import counted, document, engine, words
+from kejian.makers.mermaid import choice, counted, document, words
+from kejian.makers.mermaid.engine import Engine, EngineError
 from kejian.makers.mermaid.measure import FONTS, Ruler
 
 SECONDS = 30.0
@@ -36,7 +37,7 @@ def drawing(piece: _Source) -> str:
         return _refusal(NONE, 0)
     try:
         return _drawn(source, Ruler(fonts), found)
-    except engine.EngineError as refused:
+    except EngineError as refused:
         place = f"line {refused.line} cannot be read: " if refused.line else ""
         return _refusal(f"{place}{refused}", refused.line)
     except (ET.ParseError, ValueError, RecursionError):
@@ -44,11 +45,11 @@ def drawing(piece: _Source) -> str:
 
 
 @cache
-def _engine(fonts: str) -> engine.Engine | None:
-    return engine.start(Ruler(fonts))
+def _engine(fonts: str) -> Engine | None:
+    return choice.start(Ruler(fonts))
 
 
-def _drawn(source: str, ruler: Ruler, found: engine.Engine) -> str:
+def _drawn(source: str, ruler: Ruler, found: Engine) -> str:
     raw = found.svg(source)
     root = document.prepared(raw, source, ruler)
     html = svg.inline(ET.tostring(root, encoding="unicode"))

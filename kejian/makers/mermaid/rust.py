@@ -17,7 +17,7 @@ SECONDS = 20
 _OPTIONS = {
     "site_config": CONFIG,
     "layout": {"container_width": 900, "screen_available_width": 900},
-    "resources": {"profile": "constrained"},
+    "resources": {"profile": "constrained", "limits": {"max_layout_work_units": 4_000_000}},
     "parse": {"suppress_errors": False},
 }
 _WIDTHS = frozenset(

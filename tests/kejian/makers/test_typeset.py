@@ -183,7 +183,6 @@ DIAGRAMS = {
     "Chinese names": Diagram("graph LR\n 写[写作]-->B[构建]", "mermaid", "", SPAN),
     "nothing": Diagram("flowchart LR", "mermaid", "", SPAN),
     "unread": Diagram("graph TD\n  A[未闭合 --> B", "mermaid", "", SPAN),
-    "nothing to load": Diagram('{"data": {"url": "http://a.b/c.csv"}, "mark": "bar"}', "vega-lite", "", SPAN),
     "puml": Diagram("a -> b", "puml", "", SPAN),
 }
 
@@ -215,7 +214,6 @@ def test_a_chinese_character_gets_a_little_more_than_an_em(drawn):
         ("engine", "bad-dot", 7, "no engine `rm -rf`"),
         ("nothing", "bad-mermaid", 7, "it draws nothing"),
         ("unread", "bad-mermaid", 8, "line 2 cannot be read: Unterminated node label"),
-        ("nothing to load", "bad-vega-lite", 7, "it loads 'http://a.b/c.csv'"),
         ("puml", "bad-diagram", 7, "no engine for puml"),
     ],
 )

@@ -43,6 +43,14 @@ def test_a_chart_is_drawn():
     assert "error" in made[1]
 
 
+def test_what_is_wrong_is_reported_at_its_line(typeset):
+    pytest.importorskip("vl_convert", reason="pip install vl-convert-python to test charts")
+    hole = Diagram('{"mark": "bar",\n"data": {"url": "c.csv"}}', "vega-lite", "", Span("a.md", 3))
+    found = filled(typeset, [hole])[hole]
+    assert (found.code, found.span.line) == ("bad-vega-lite", 4)
+    assert '"data": {"values": […]}' in found.hint
+
+
 def test_without_the_package_the_source_is_shown_and_a_hint_has_its_name(typeset, monkeypatch):
     monkeypatch.setattr(vega, "available", lambda: False)
     hole = Diagram(json.dumps(BAR), "vega-lite", "", Span("a.md", 3))

@@ -1,7 +1,7 @@
 import pytest
 
 from kejian.core import toolchain
-from kejian.makers.mermaid import engine
+from kejian.makers.mermaid import choice
 from kejian.makers.mermaid.measure import FONTS, Ruler
 
 
@@ -14,11 +14,11 @@ def ruler():
 def merman(ruler):
     """The engine in Rust."""
     pytest.importorskip("merman", reason="no wheel for this machine")
-    return engine.start(ruler, "merman")
+    return choice.start(ruler, "merman")
 
 
 @pytest.fixture(scope="session")
 def official(ruler):
     """The official engine."""
     pytest.importorskip("mermaidx", reason="pip install mermaidx to test what takes the place of merman")
-    return engine.start(ruler, "mermaidx")
+    return choice.start(ruler, "mermaidx")

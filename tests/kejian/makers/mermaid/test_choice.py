@@ -4,19 +4,19 @@ import sys
 
 import pytest
 
-from kejian.makers.mermaid import engine
+from kejian.makers.mermaid import choice
 
 
 def test_keys_hold_what_is_installed():
-    assert all(name in engine.PACKAGES for name in engine.versions().split()[::2])
-    assert engine.versions()
+    assert all(name in choice.PACKAGES for name in choice.versions().split()[::2])
+    assert choice.versions()
 
 
 @pytest.mark.usefixtures("official")
 def test_where_the_first_has_no_wheel_the_second_draws(ruler, monkeypatch):
     monkeypatch.setitem(sys.modules, "merman", None)
     monkeypatch.delitem(sys.modules, "kejian.makers.mermaid.rust", raising=False)
-    assert type(engine.start(ruler)).__name__ == "OfficialEngine"
+    assert type(choice.start(ruler)).__name__ == "OfficialEngine"
 
 
 def test_without_any_there_is_none(ruler, monkeypatch):
@@ -24,4 +24,4 @@ def test_without_any_there_is_none(ruler, monkeypatch):
         monkeypatch.setitem(sys.modules, name, None)
     for name in ("rust", "official"):
         monkeypatch.delitem(sys.modules, f"kejian.makers.mermaid.{name}", raising=False)
-    assert engine.start(ruler) is None
+    assert choice.start(ruler) is None
