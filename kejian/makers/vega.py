@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from importlib import metadata
 from importlib.util import find_spec
 from typing import Any
 
@@ -27,6 +26,8 @@ def available() -> bool:
 
 def version() -> str:
     """Return the engine and its version, as a part of keys; "" if there is none."""
+    from importlib import metadata  # a build without charts does without
+
     try:
         return f"{PACKAGE} {metadata.version(PACKAGE)}"
     except metadata.PackageNotFoundError:

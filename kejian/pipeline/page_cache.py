@@ -165,7 +165,7 @@ def generator() -> str:
                 total.update(os.fsencode(path[len(here) :]) + b"\0" + file.read())
     known = _versions()
     drawn_with = (known.get(name) or _version(name) for name in _DRAWN_WITH)
-    return digest(total.hexdigest(), *drawn_with, *(known.get(name, "") for name in _IF_INSTALLED))
+    return digest(total.hexdigest(), *drawn_with, *(_if_installed(name, known) for name in _IF_INSTALLED))
 
 
 def _versions() -> Mapping[str, str]:
@@ -180,6 +180,14 @@ def _versions() -> Mapping[str, str]:
                 name, _, version = path.stem.rpartition("-")
                 found[plain(name)] = version
     return found
+
+
+def _if_installed(name: str, known: Mapping[str, str]) -> str:
+    """Return the version of a package that may be missing; "" if it is."""
+    from importlib.util import find_spec
+
+    module = name.replace("-python", "").replace("-", "_")
+    return known.get(name) or (_version(name) if not known and find_spec(module) else "")
 
 
 def _version(name: str) -> str:

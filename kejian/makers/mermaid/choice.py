@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 
 from kejian.makers.mermaid.engine import Engine
 from kejian.makers.mermaid.measure import Ruler
@@ -35,6 +34,8 @@ def start(ruler: Ruler, only: str = "") -> Engine | None:
 
 
 def _version(name: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version  # a build that draws nothing anew does without
+
     try:
         return version(name)
     except PackageNotFoundError:

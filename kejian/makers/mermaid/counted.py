@@ -72,7 +72,7 @@ _MARKUP = re.compile(r"<[^<>]*>|\bfa[bsrl]?:fa-[\w-]+|[*_`~\s\\]|^\"|\"$")
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class DrawingContent:
     """The content of a drawing: its texts in lower case without blanks or marks, its nodes and its edges."""
 
     texts: tuple[str, ...]
@@ -85,12 +85,12 @@ class Drawn:
         return "\n".join(self.texts)
 
 
-def drawn(html: str) -> Drawn:
+def drawn(html: str) -> DrawingContent:
     """Return the content of a drawing as a page gets it."""
     root = ET.fromstring(html)  # noqa: S314 -- what `svg.inline` wrote
     kinds = Counter(element.get("class") for element in root.iter())
     texts = tuple(bare("".join(element.itertext())) for element in root.iter() if element.tag == "text")
-    return Drawn(tuple(text for text in texts if text), kinds["node"] + kinds["cluster"], kinds["edge"])
+    return DrawingContent(tuple(text for text in texts if text), kinds["node"] + kinds["cluster"], kinds["edge"])
 
 
 def bare(text: str) -> str:
@@ -100,7 +100,7 @@ def bare(text: str) -> str:
     return _MARKUP.sub("", unescape(unescape(text))).lower()
 
 
-def missing(model: Mapping[str, Any], found: Drawn) -> str:
+def missing(model: Mapping[str, Any], found: DrawingContent) -> str:
     """Return what the engine read and has not drawn, as a clause; "" if nothing."""
     kind = _kind(model)
     whole = found.text.replace("\n", "")

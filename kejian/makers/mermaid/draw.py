@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 from kejian.core.toolchain import Toolchain
 from kejian.makers import svg
 from kejian.makers.bounded import apart
-from kejian.makers.mermaid import choice, counted, document, words
+from kejian.makers.mermaid import choice
 from kejian.makers.mermaid.engine import Engine, EngineError
 from kejian.makers.mermaid.measure import FONTS, Ruler
 
@@ -50,6 +50,8 @@ def _engine(fonts: str) -> Engine | None:
 
 
 def _drawn(source: str, ruler: Ruler, found: Engine) -> str:
+    from kejian.makers.mermaid import counted, document, words  # parsers that the build itself does without
+
     raw = found.svg(source)
     root = document.prepared(raw, source, ruler)
     html = svg.inline(ET.tostring(root, encoding="unicode"))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kejian.makers.mermaid.counted import Drawn, bare, drawn, missing
+from kejian.makers.mermaid.counted import DrawingContent, bare, drawn, missing
 
 FLOW = {
     "type": "flowchart-v2",
@@ -55,7 +55,7 @@ GROUP = {
     ],
 )
 def test_what_is_not_drawn_by_design_is_not_missed(model):
-    assert missing(model, Drawn(("甲",), 1, 0)) == ""
+    assert missing(model, DrawingContent(("甲",), 1, 0)) == ""
 
 
 @pytest.mark.parametrize(
@@ -67,4 +67,4 @@ def test_labels_are_compared_without_markup(text, plain):
 
 
 def test_a_label_may_be_drawn_in_several_texts():
-    assert missing({"type": "pie", "title": "一二三四"}, Drawn(("一二", "三四"), 0, 0)) == ""
+    assert missing({"type": "pie", "title": "一二三四"}, DrawingContent(("一二", "三四"), 0, 0)) == ""

@@ -15,7 +15,7 @@ def page(inside, ruler, source="", css=""):
     return svg.inline(ET.tostring(root, encoding="unicode"))
 
 
-def test_it_has_the_size_of_its_content_and_what_is_inherited(ruler):
+def test_a_drawing_has_the_size_of_its_content_and_what_is_inherited(ruler):
     html = page("<path d='M0,0'/>", ruler, css="#m{font-size:14px;fill:#222}")
     assert 'width="30pt" height="20pt"' in html
     assert '<g font-size="14px" fill="color-mix(' in html

@@ -46,7 +46,7 @@ def made(merman):  # noqa: ARG001 -- it must be there
 
 
 @pytest.mark.parametrize("name", WHOLE)
-def test_it_is_drawn_whole(name, made):
+def test_a_source_is_drawn_whole(name, made):
     found = made[WHOLE[name]]
     assert "error" not in found, found
     ET.fromstring(found["html"])
@@ -57,7 +57,7 @@ def test_it_is_drawn_whole(name, made):
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_it_is_refused_with_its_line(name, made):
+def test_a_source_is_refused_with_its_line(name, made):
     source, words, line = REFUSED[name]
     found = made[source]
     assert found is None or (words in found["error"] and "\n" not in found["error"])
@@ -77,7 +77,7 @@ def test_the_same_source_is_the_same_drawing(made):
     assert next(draw.drawings([source], toolchain.locate())) == made[source]
 
 
-def test_without_an_engine_it_is_refused(monkeypatch):
+def test_without_an_engine_a_source_is_refused(monkeypatch):
     monkeypatch.setattr(draw, "_engine", lambda fonts: None)
     assert json.loads(draw.drawing(("graph LR\n a", "")))["error"] == draw.NONE
 

@@ -16,7 +16,7 @@ SOME = ["tight", "a graph", "groups", "states", "seq1", "class1", "er1", "gantt1
 
 
 @pytest.mark.parametrize("name", [name for name in WHOLE if name in SOME])
-def test_it_is_drawn_whole(name, official, ruler):
+def test_a_source_is_drawn_whole(name, official, ruler):
     found = json.loads(draw._drawn(WHOLE[name].strip("\n"), ruler, official))
     assert "error" not in found
 

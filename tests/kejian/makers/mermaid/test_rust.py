@@ -7,7 +7,7 @@ import pytest
 from kejian.makers.mermaid.engine import EngineError
 
 
-def test_it_draws_and_gives_its_reading(merman):
+def test_a_drawing_and_a_reading(merman):
     assert merman.svg("graph LR\n 甲-->乙").startswith("<svg")
     assert [one["id"] for one in merman.model("graph LR\n 甲-->乙")["nodes"]] == ["甲", "乙"]
 
