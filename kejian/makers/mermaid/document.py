@@ -10,13 +10,12 @@ from kejian.makers.mermaid import colours, labels, sheet
 from kejian.makers.mermaid.colours import Paint
 from kejian.makers.mermaid.labels import SVG, name
 from kejian.makers.mermaid.measure import Ruler
+from kejian.makers.mermaid.pruned import pruned
 
 _PAINTED = ("fill", "stroke", "stop-color")
 _SHAPES = frozenset({"polygon", "ellipse", "path", "rect", "circle"})
 _KINDS = {
-    "node": frozenset(
-        "node rough-node timeline-node architecture-service participant actor-man data-point treemapNode".split()
-    ),
+    "node": frozenset("node rough-node timeline-node architecture-service participant actor-man treemapNode".split()),
     "cluster": frozenset({"cluster", "statediagram-cluster"}),
     "edge": frozenset(
         "flowchart-link relation relationshipLine transition edge messageLine0 messageLine1 message-line link".split()
@@ -25,6 +24,8 @@ _KINDS = {
 """The parts of drawings that are counted, by the classes that engines give them."""
 _ROOT = ("font-size", "fill", "stroke", "font-weight", "font-style", "text-anchor")
 _LETTERS = frozenset({"text", "tspan"})
+_FILLED = ("task-type-", "section-type-")
+"""Classes of boxes that the letters in them have as well, and so the colour of the box."""
 _STROKES = ("stroke", "stroke-width", "stroke-dasharray")
 _SMALLEST = 0.5
 
@@ -42,6 +43,7 @@ def prepared(document: str, source: str, ruler: Ruler) -> ET.Element:
     _whole_texts(root)
     _raised(root)
     _described(root)
+    pruned(root)
     _classed(root)
     _tipped(root)
     _sized(root)
@@ -58,12 +60,13 @@ def _unframed(element: ET.Element) -> None:
 
 
 def _painted(element: ET.Element, paint: Paint) -> None:
+    filled = any(one.startswith(_FILLED) for one in element.get("class", "").split())
     for key in _PAINTED:
         colour = element.get(key)
         if colour is None:
             continue
         if name(element) in _LETTERS and key == "fill" and not paint.is_written(colour):
-            element.set(key, _letters(colour))
+            element.set(key, "currentColor" if filled else _letters(colour))
         else:
             element.set(key, paint.of(colour))
 

@@ -17,8 +17,8 @@ _BREAKS = frozenset({"br", "p", "div", "li", "tr"})
 _BOLD = frozenset({"b", "strong", "th"})
 _LEFT = re.compile(r"text-align:\s*(?:left|start)|justify-content:\s*(?:left|flex-start)")
 _WRAPS = re.compile(r"white-space:\s*(?:normal|break-spaces|pre-wrap)")
-_GROUNDED = frozenset({"labelBkg", "edgeLabel"})
-"""Classes of labels that stand on a line, and cover it."""
+_GROUNDED = frozenset({"edgeLabel"})
+"""The class of labels that stand on a line, and cover it."""
 _MIDDLE = 0.35
 """From the middle of a line down to its baseline, in em."""
 _SLACK = 1.0

@@ -44,6 +44,11 @@ def test_letters_are_the_page_s_or_its_ground_s_and_have_no_frame(ruler):
     assert 'fill="var(--ground, Canvas)">b' in html
 
 
+def test_letters_have_not_the_colour_of_their_box(ruler):
+    html = page('<text class="task task-type-0">a</text>', ruler, css=".task-type-0{fill:#eee}")
+    assert '<text fill="currentColor">' in html
+
+
 def test_letters_on_what_the_author_made_dark_are_light(ruler):
     node = '<g class="node"><rect fill="#003"/><g class="label" stroke="#003"><text fill="#333">a</text></g></g>'
     html = page(node, ruler, "style a fill:#003")

@@ -51,12 +51,12 @@ def test_a_label_keeps_its_weight_its_side_and_its_place(ruler):
 
 
 def test_a_label_on_a_line_covers_it(ruler):
-    _, root = texts(box("是", kind="labelBkg"), ruler)
+    _, root = texts(box("是", kind="edgeLabel"), ruler)
     assert [name(one) for one in root[0]] == ["rect", "text"]
 
 
 def test_an_empty_label_is_nothing(ruler):
-    found, root = texts(box("<span></span>", kind="labelBkg"), ruler)
+    found, root = texts(box("<span></span>", kind="edgeLabel"), ruler)
     assert found == []
     assert list(root[0]) == []
 
