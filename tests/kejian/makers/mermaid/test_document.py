@@ -50,7 +50,8 @@ def test_letters_have_not_the_colour_of_their_box(ruler):
 
 
 def test_letters_on_what_the_author_made_dark_are_light(ruler):
-    node = '<g class="node"><rect width="9" height="9" fill="#003"/><g class="label" stroke="#003"><text fill="#333">a</text></g></g>'
+    box = '<rect width="9" height="9" fill="#003"/>'
+    node = f'<g class="node">{box}<g class="label" stroke="#003"><text fill="#333">a</text></g></g>'
     html = page(node, ruler, "style a fill:#003")
     assert 'fill="#000033">' in html
     assert '<text fill="#ffffff">' in html
