@@ -18,20 +18,29 @@ from xml.etree import ElementTree
 from kejian.core.diagnostics import Diagnostic, Span, error, warning
 from kejian.core.model import Artifact, Diagram, Formula
 from kejian.core.toolchain import WORKER, Toolchain
-from kejian.makers import dot, svg, vega
+from kejian.makers import dot, svg, vega, wavedrom
 from kejian.makers.mermaid import choice, draw, hints
 from kejian.makers.node_pool import Job, JobLoss, JobResult, Worker
 from kejian.makers.tex_macros import Macro, Macros
 from kejian.makers.worker_answers import Answer
 
 ENGINES = ("dot", "neato", "circo", "fdp", "sfdp", "twopi", "osage", "patchwork")
-LANGUAGES = ("dot", "mermaid", *vega.LANGUAGES)
+LANGUAGES = ("dot", "mermaid", "wavedrom", *vega.LANGUAGES)
 _IN_PYTHON = frozenset({"mermaid", *vega.LANGUAGES})
 
 _Made = tuple[Formula | Diagram, Artifact | Diagnostic] | None
 
 _CONTROL = re.compile(r"\\([A-Za-z]+|[^A-Za-z\s])")
-_CODE = ("typeset.py", "node_pool.py", "worker_answers.py", "dot.py", "svg.py", "vega.py", "mermaid/*.py")
+_CODE = (
+    "typeset.py",
+    "node_pool.py",
+    "worker_answers.py",
+    "dot.py",
+    "svg.py",
+    "vega.py",
+    "wavedrom.py",
+    "mermaid/*.py",
+)
 
 
 class Typesetter:
@@ -188,6 +197,9 @@ def _filled(hole: Formula | Diagram, answer: Answer | JobLoss) -> Artifact | Dia
         return _failure(hole, str(answer["error"]), int(str(answer.get("line", 0))))
     if isinstance(hole, Diagram):
         try:
+            if hole.language == "wavedrom":
+                html, lost = wavedrom.drawn(hole.source, str(answer["svg"]))
+                return _failure(hole, lost, 0) if lost else Artifact(html)
             return Artifact(str(answer["html"]) if "html" in answer else svg.inline(str(answer["svg"])))
         except (ElementTree.ParseError, ValueError, RecursionError):
             return _failure(hole, "what the engine gave is not a drawing", 0)
@@ -227,6 +239,8 @@ def _hint(hole: Diagram, message: str, line: int) -> str:
         return hints.hint(message, line)
     if hole.language in vega.LANGUAGES:
         return vega.hint(message)
+    if hole.language == "wavedrom":
+        return wavedrom.HINT
     return "check the brackets, quotes and arrows there" if line else "try the source with one node, then add to it"
 
 

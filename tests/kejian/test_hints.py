@@ -667,6 +667,22 @@ ROWS = {
         READ,
         replaced("take <img> out", '<img src="x.png"/>', "x"),
     ),
+    "a timing diagram without a comma": (
+        "bad-wavedrom",
+        deck("```wavedrom\n{signal: [{name: 'clk' wave: 'p..'}]}\n```"),
+        READ,
+        replaced("{signal: [{name: 'clk', wave: 'p..'}]}", "'clk' wave", "'clk', wave"),
+    ),
+    "a register in a language without an engine": (
+        "diagram-not-drawn",
+        deck('```bitfield\n[{"name": "a", "bits": 8}]\n```'),
+        READ,
+        replaced(
+            "write it as wavedrom, {reg: […]}",
+            'bitfield\n[{"name": "a", "bits": 8}]',
+            'wavedrom\n{reg: [{"name": "a", "bits": 8}]}',
+        ),
+    ),
     "a language without an engine": (
         "diagram-not-drawn",
         deck("```puml\na -> b\n```"),

@@ -1,7 +1,7 @@
 // Typesets formulas and draws diagrams: one JSON request on stdin, one JSON line per answer on stdout, in order.
 //
 //   request  {"macros": {name: body | [body, argc] | [body, argc, default]},
-//             "jobs": [{"id", "kind": "tex" | "dot", "source", "display", "engine"}]}
+//             "jobs": [{"id", "kind": "tex" | "dot" | "wavedrom", "source", "display", "engine"}]}
 //   answer   {"id", "svg", "mathml", "glyphs": [[id, markup]]}  or  {"id", "error", "line"}
 //
 // The first argument is the folder that holds the packages' `node_modules`.
@@ -17,6 +17,7 @@ console.log = console.info = console.warn = console.error;
 const engines = {
   tex: async (macros) => (await import("./formulas.mjs")).engine(packages, macros),
   dot: async () => (await import("./graphs.mjs")).dot(packages),
+  wavedrom: async () => (await import("./graphs.mjs")).wavedrom(packages),
 };
 
 async function main() {
