@@ -240,7 +240,7 @@ def _hint(hole: Diagram, message: str, line: int) -> str:
     if hole.language in vega.LANGUAGES:
         return vega.hint(message)
     if hole.language == "wavedrom":
-        return wavedrom.HINT
+        return wavedrom.hint(message)
     return "check the brackets, quotes and arrows there" if line else "try the source with one node, then add to it"
 
 

@@ -8,11 +8,20 @@ from xml.etree import ElementTree as ET
 
 import pyjson5
 
-HINT = "check the braces, quotes and commas there, as in {signal: [{name: 'clk', wave: 'p..'}]}"
+_HINT = "check the braces, quotes and commas there, as in {signal: [{name: 'clk', wave: 'p..'}]}"
 
 _LABELS = frozenset({"name", "text", "label", "data"})
+_LONGEST = 4 << 20
+"""Characters of a drawing; a slide's has some ten thousand."""
 _MOST = 20_000
 """Parts that a drawing may put in place of its references."""
+
+
+def hint(message: str) -> str:
+    """Return what to type where a diagram cannot be drawn."""
+    if "too large" in message:
+        return "make two diagrams of it, in two fences"
+    return "take that label out, or give its wave a place for it" if "leaves out" in message else _HINT
 
 
 def drawn(source: str, document: str) -> tuple[str, str]:
@@ -22,6 +31,8 @@ def drawn(source: str, document: str) -> tuple[str, str]:
     from kejian.makers.mermaid.document import prepared
     from kejian.makers.mermaid.measure import Ruler
 
+    if len(document) > _LONGEST:
+        return "", "it is too large for a page"
     root = ET.fromstring(document)  # noqa: S314 -- an engine's output, without entities of its own
     _placed(root)
     html = svg.inline(
