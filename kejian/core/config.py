@@ -27,6 +27,7 @@ _FOLDERS = (".kejian", *_CACHE, "slides", "slides/outputs", "outputs", "template
 
 _Name = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z_][A-Za-z0-9_]*\Z", max_length=100)]
 _Edition = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*\Z", max_length=60)]
+_Variable = Annotated[str, msgspec.Meta(pattern=r"^[^\W\d][\w.-]*\Z", max_length=60)]
 _Value = Annotated[str, msgspec.Meta(pattern=r"^[^\0]*\Z", max_length=4096)]
 
 
@@ -35,7 +36,7 @@ class Course(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 
     title: shown on the index and in each page's `<title>`; the folder's name when empty.
     author: shown on the index.
-    language: BCP 47 tag for `<html lang>`.
+    language: BCP 47 tag of the decks' language, such as `en`; guessed from their text when empty.
     decks: glob patterns of the Markdown files to build, relative to the course; empty means `slides/**/*.md`, or,
         without such a folder, every Markdown file that holds a slide mark.
     pages: glob patterns of Markdown files to build besides the decks, as plain pages.
@@ -64,12 +65,14 @@ class Course(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     words: how many words a slide may ask to be read before `check` warns, a Chinese character counting as one; 0 never.
     editions: names of editions of the course, such as `["teacher"]`, for `--edition` and `edition="teacher"` on slides.
     solutions: those of them that show what stands in `::: solution`; without editions, every site does.
+    variables: names and values that the text of decks may show, such as `term = "2026"` for `{{term}}`; a value of
+        that name in a deck's front matter wins.
     mpe: how Markdown is read, as Markdown Preview Enhanced lets its users choose; see below.
     """
 
     title: str = ""
     author: str = ""
-    language: str = "zh-CN"
+    language: str = ""
     decks: tuple[str, ...] = ()
     pages: tuple[str, ...] = ()
     macros: str = ""
@@ -93,6 +96,7 @@ class Course(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     words: int = 160
     editions: tuple[_Edition, ...] = ()
     solutions: tuple[str, ...] = ()
+    variables: dict[_Variable, str] = {}
     mpe: Dialect = DEFAULT
 
 

@@ -94,25 +94,34 @@ class Example:
     code: tuple[Chunk, ...] = ()
 
 
-Hole = Formula | Diagram | Listing | Icon | Example
+Within = Formula | Diagram | Listing | Icon
+"""What an example's output may hold."""
+
+Hole = Within | Example
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Artifact:
-    """The content that fills a hole.
+    """What fills a hole, or why nothing does.
 
     html: phrasing content that replaces the hole; may contain `UID` and `ROOT`.
     glyphs: `(id, markup)` pairs of shared SVG definitions; the page hoists each id once.
-    holes: holes of an example's output, numbered in `html` like those of a slide.
+    holes: further holes in `html`, numbered like those of a slide.
+    problem: why there is no content; it is shown in the hole's place. findings: what else was found.
+    assets, reads: files that the page publishes and what it depends on because of the content, like `Folder.reads`.
     """
 
-    html: str
+    html: str = ""
     glyphs: tuple[tuple[str, str], ...] = ()
-    holes: tuple[Formula | Diagram | Listing | Icon, ...] = ()
+    holes: tuple[Within, ...] = ()
+    problem: Diagnostic | None = None
+    findings: tuple[Diagnostic, ...] = ()
+    assets: tuple[str, ...] = ()
+    reads: Mapping[str, str] = field(default_factory=dict)
 
 
-Filled = Mapping[Hole, Artifact | Diagnostic]
-"""Each hole with what fills it, or with why nothing does."""
+Filled = Mapping[Hole, Artifact]
+"""Each hole with what fills it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from html import escape
 from typing import NamedTuple
 
 from kejian.core.diagnostics import Diagnostic, Span, warning
-from kejian.core.model import Diagram, Example, Formula, Icon, Listing
+from kejian.core.model import Example, Formula, Within
 from kejian.parse import markdown
 from kejian.parse.html.contained import contained
 from kejian.parse.markdown.math_html import formulas
@@ -31,7 +31,7 @@ class DrawnForm(NamedTuple):
     """HTML with `<kj-hole n="…">` where its holes go, and findings about it."""
 
     html: str
-    holes: tuple[Formula | Diagram | Listing | Icon, ...] = ()
+    holes: tuple[Within, ...] = ()
     findings: tuple[Diagnostic, ...] = ()
 
 
@@ -59,7 +59,7 @@ def _left_out(words: str, span: Span, call: str) -> Diagnostic:
 def _markdown(text: str, span: Span, call: str) -> DrawnForm:
     """Convert Markdown of the dialect; its findings are placed where the call is quoted."""
     body = markdown.render(text.split("\n"), lambda *_: span, markdown.FileRenderer())
-    holes: list[Formula | Diagram | Listing | Icon] = []
+    holes: list[Within] = []
 
     def put(slot: re.Match[str]) -> str:
         hole = body.holes[int(slot[1])]

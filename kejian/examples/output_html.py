@@ -8,7 +8,7 @@ from html import escape
 
 from kejian.core.addresses import quoted
 from kejian.core.messages import words
-from kejian.core.model import ROOT, Artifact, Diagram, Example, Formula, Icon, Listing
+from kejian.core.model import ROOT, Example, Within
 from kejian.examples import output_tables, terminal_text
 from kejian.examples.output_forms import SLOT, DrawnForm, drawn
 from kejian.examples.record.file_format import RecordedExample, file_stem
@@ -46,22 +46,24 @@ def forms(example: Example, recorded: RecordedExample) -> Iterator[DrawnForm]:
 _CODE = re.compile(r"`([^`]+)`")
 
 
-def value(recorded: RecordedExample) -> Artifact:
-    """Return the artifact of a value in prose: its text."""
+def value(recorded: RecordedExample) -> str:
+    """Return a value in prose: its text."""
     text = "".join(escape(output.text) for output in recorded.outputs if output.kind == "value")
-    return Artifact(f'<span class="value">{text}</span>')
+    return f'<span class="value">{text}</span>'
 
 
 def block(
     example: Example, recorded: RecordedExample, folder: str, alt: str, tests: Sequence[str], language: str
-) -> Artifact:
+) -> tuple[str, tuple[Within, ...]]:
     """Return the outputs one below the other, then a mark that opens to show their provenance, or that none has run.
+
+    The second value is the holes in the first.
 
     folder: the record's, in the site. alt: alternative text of pictures. tests: those that cover the example.
     """
     if example.output == "none":
-        return Artifact("")
-    holes: list[Formula | Diagram | Listing | Icon] = []
+        return "", ()
+    holes: list[Within] = []
     parts = []
     for output in shown(example, recorded):
         html, more = _output(output, example, recorded, language)
@@ -71,10 +73,10 @@ def block(
         parts = _stack(shown(example, recorded), parts)
     if not recorded.key:
         parts.append(f'<p class="unverified" role="note">{escape(words(language)["pasted"])}</p>')
-    return Artifact("".join(parts) + _provenance(recorded, tests, language), (), tuple(holes))
+    return "".join(parts) + _provenance(recorded, tests, language), tuple(holes)
 
 
-def absent(example: Example, notes: Sequence[str], language: str) -> Artifact:
+def absent(example: Example, notes: Sequence[str], language: str) -> str:
     """Return what replaces missing outputs: that nothing was run, and the `notes` on what is unavailable.
 
     A note is text with code between backticks. For a value in prose it is a dash, with the notes as its tooltip.
@@ -82,10 +84,10 @@ def absent(example: Example, notes: Sequence[str], language: str) -> Artifact:
     said = words(language)
     if example.format is not None:
         why = escape(" ".join([said["absent"], *notes]))
-        return Artifact(f'<span class="value absent" role="note" aria-label="{why}" title="{why}">—</span>')
+        return f'<span class="value absent" role="note" aria-label="{why}" title="{why}">—</span>'
     rows = "".join(f"<li>{_CODE.sub(_code, escape(note))}</li>" for note in notes)
     head = f"<p><strong>{escape(said['absent'])}</strong> {escape(said['absent_why'])}</p>"
-    return Artifact(f'<div class="absent" role="note">{head}<ul>{rows}</ul></div>')
+    return f'<div class="absent" role="note">{head}<ul>{rows}</ul></div>'
 
 
 def _code(match: re.Match[str]) -> str:
@@ -99,7 +101,7 @@ def pictures(example: Example, recorded: RecordedExample) -> list[str]:
 
 def _output(
     output: Output, example: Example, recorded: RecordedExample, language: str
-) -> tuple[str, tuple[Formula | Diagram | Listing | Icon, ...]]:
+) -> tuple[str, tuple[Within, ...]]:
     """Return an output as HTML with its holes; "" for a picture."""
     if output.kind == "picture":
         return "", ()

@@ -55,7 +55,9 @@ class Highlighter:
         """Highlight all `holes`, with a warning if a lexer takes too long."""
         seconds = SECONDS + max(len(hole.code) for hole in holes) / PER_SECOND
         made = bounded(_task, [(hole.code, hole.language) for hole in holes], seconds)
-        yield ((hole, _slow(hole) if html is None else Artifact(html)) for hole, html in zip(holes, made, strict=True))
+        yield (
+            (hole, _slow(hole) if html is None else Artifact(html=html)) for hole, html in zip(holes, made, strict=True)
+        )
 
 
 def _slow(hole: Listing) -> Diagnostic:

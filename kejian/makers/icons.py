@@ -47,7 +47,7 @@ def _drawn(tools: Toolchain, hole: Icon) -> Artifact | Diagnostic:
     found = _DRAWING.search((tools.module(PACKAGE) / "svgs" / folder / f"{name}.svg").read_text("utf-8"))
     assert found is not None
     shape = found[2].replace(' fill="currentColor"', "")
-    return Artifact(f'<svg class="icon" aria-hidden="true" fill="currentColor" viewBox="{found[1]}">{shape}</svg>')
+    return Artifact(html=f'<svg class="icon" aria-hidden="true" fill="currentColor" viewBox="{found[1]}">{shape}</svg>')
 
 
 def _place(tools: Toolchain, name: str) -> tuple[str, str]:

@@ -199,8 +199,8 @@ def _filled(hole: Formula | Diagram, answer: Answer | JobLoss) -> Artifact | Dia
         try:
             if hole.language == "wavedrom":
                 html, lost = wavedrom.drawn(hole.source, str(answer["svg"]))
-                return _failure(hole, lost, 0) if lost else Artifact(html)
-            return Artifact(str(answer["html"]) if "html" in answer else svg.inline(str(answer["svg"])))
+                return _failure(hole, lost, 0) if lost else Artifact(html=html)
+            return Artifact(html=str(answer["html"]) if "html" in answer else svg.inline(str(answer["svg"])))
         except (ElementTree.ParseError, ValueError, RecursionError):
             return _failure(hole, "what the engine gave is not a drawing", 0)
     return _formula(hole, answer)
@@ -211,7 +211,7 @@ def _formula(hole: Formula, answer: Answer) -> Artifact:
     html = f'<span class="{names}" data-tex="{escape(hole.tex)}">{answer["svg"]}{answer["mathml"]}</span>'
     glyphs = answer["glyphs"]
     assert isinstance(glyphs, list)
-    return Artifact(html, tuple((name, markup) for name, markup in glyphs))
+    return Artifact(html=html, glyphs=tuple((name, markup) for name, markup in glyphs))
 
 
 def _lost(hole: Formula | Diagram, answer: JobLoss) -> Diagnostic:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from kejian.core import config, toolchain
+from kejian.core import config
 from kejian.core.diagnostics import Diagnostic, Span, error
 from kejian.core.disk.files import FileAccessError, Folder
 from kejian.core.model import Deck
@@ -21,7 +21,7 @@ from kejian.migrate.facts import CourseFacts
 from kejian.parse import discover
 from kejian.parse.deck import ParseContext, load, load_linked
 from kejian.parse.discover import outputs_folder
-from kejian.pipeline.context import prepare
+from kejian.pipeline.open_course import OpenCourse, open_course
 
 _UP = re.compile(r"[\"'(]((?:\.\./){1,9})")
 _SEARCHED = 1 << 20
@@ -63,17 +63,12 @@ def root_of(path: Path) -> Path:
 
 def read(root: Path, path: Path) -> CourseDecks | tuple[Diagnostic, ...]:
     """Load the course at `root`, of which `path` is the folder or one deck; on failure return the errors."""
-    folder = Folder(root)
-    settings, wrong = config.load(folder)
-    if wrong:
-        return wrong
-    try:
-        around = prepare(folder, settings).around
-    except toolchain.ToolchainError as e:
-        return (error("not-set-up", Span("."), str(e)),)
-    sources = discover.sources(root, settings, root / "site")
+    found = open_course(root, empty=True)
+    if not isinstance(found, OpenCourse):
+        return found
+    folder, around = found.folder, found.context.around
     one = path.relative_to(root).as_posix()
-    decks = tuple(load_linked(sources, around)) if path.is_dir() else (load(one, around),)
+    decks = tuple(load_linked(found.paths, around)) if path.is_dir() else (load(one, around),)
     if not decks:
         hint = "a deck is a Markdown file with a line <!-- slide -->"
         return (error("no-decks", Span("."), "there is no deck here", hint),)
@@ -83,7 +78,7 @@ def read(root: Path, path: Path) -> CourseDecks | tuple[Diagnostic, ...]:
         around=around,
         decks=decks,
         texts=dict(_texts(decks, folder)),
-        sources=frozenset(linked.union(sources)),
+        sources=frozenset(linked.union(found.paths)),
         files=frozenset(sizes(root)),
     )
 

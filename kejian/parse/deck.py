@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from pathlib import PurePosixPath
+from typing import Protocol, TypeVar
 
 from kejian.core import themes
 from kejian.core.attributes import Attributes
@@ -26,6 +27,7 @@ from kejian.parse.lines.editions import NONE, Edition
 from kejian.parse.lines.import_result import not_utf8
 from kejian.parse.lines.line_pass import Item, Line, LinePass, Mark
 from kejian.parse.lines.text_macros import Macros
+from kejian.parse.lines.variables import variables
 from kejian.parse.slide import FileSlides
 from kejian.parse.too_much import too_much
 
@@ -75,16 +77,30 @@ def load(path: str, around: ParseContext) -> Deck:
     return replace(deck, diagnostics=(not_utf8(Span(path), path, encoding), *deck.diagnostics)) if encoding else deck
 
 
+class _WithLinks(Protocol):
+    @property
+    def links(self) -> Sequence[str]: ...
+
+
+F = TypeVar("F", bound=_WithLinks)
+
+
+def followed(paths: Iterable[str], read: Callable[[Sequence[str]], Iterable[F]]) -> Iterator[F]:
+    """Yield what `read` makes of these files, then of the Markdown files that they link to, each once."""
+    wanted = list(dict.fromkeys(paths))
+    known = set(wanted)
+    while wanted:
+        links: dict[str, None] = {}
+        for file in read(wanted):
+            yield file
+            links |= dict.fromkeys(file.links)
+        wanted = [link for link in links if link not in known]
+        known.update(wanted)
+
+
 def load_linked(paths: Iterable[str], around: ParseContext) -> Iterator[Deck]:
-    """Load the decks in these files, then those in the Markdown files that they link to, each once."""
-    queue = list(paths)
-    known = set(queue)
-    for path in queue:
-        deck = load(path, around)
-        yield deck
-        more = [link for link in deck.links if link not in known]
-        queue += more
-        known.update(more)
+    """Load the decks in these files, then those in the Markdown files that they link to."""
+    return followed(paths, lambda wanted: (load(path, around) for path in wanted))
 
 
 def parse(source: Source, around: ParseContext) -> Deck:
@@ -98,6 +114,7 @@ def parse(source: Source, around: ParseContext) -> Deck:
         top=source.path,
         dialect=around.course.mpe,
         edition=around.edition,
+        variables=variables(front.values, around.course.variables),
     )
     items = list(scan.items(lines[front.lines :], source.path, front.lines + 1))
     cuts = _cut(items, source.path, len(lines))

@@ -19,7 +19,7 @@ _PAGES = frozenset(("index", "readme"))
 
 def findings(folder: Folder, course: Course, out: Path, paths: Sequence[str]) -> tuple[Diagnostic, ...]:
     """Return findings about the files of the course in `folder`, of which a build takes `paths`."""
-    texts = {path: _text(folder, path) for path in paths}
+    texts = {path: read_text(folder, path) for path in paths}
     found = list(_unmarked(course, texts))
     if not (course.decks or course.pages) and any(path.startswith("slides/") for path in paths):
         found += _hidden(folder, out, paths)
@@ -30,7 +30,7 @@ def foreign(folder: Folder, out: Path) -> tuple[Diagnostic, ...]:
     """In a course without decks, return findings about decks for other programs."""
     found: list[Diagnostic] = []
     for path in discover.files(folder.root, out):
-        text = _text(folder, path)
+        text = read_text(folder, path)
         found += other_dialects.findings(frontmatter.read(text, path), text.split("\n"), path)
     return tuple(found)
 
@@ -47,7 +47,8 @@ def marked(text: str) -> bool:
     return False
 
 
-def _text(folder: Folder, path: str) -> str:
+def read_text(folder: Folder, path: str) -> str:
+    """Return a file's text, "" if it cannot be read."""
     try:
         return folder.any_text(path)[0]
     except FileAccessError:
@@ -57,7 +58,7 @@ def _text(folder: Folder, path: str) -> str:
 def _hidden(folder: Folder, out: Path, paths: Sequence[str]) -> Iterator[Diagnostic]:
     """Yield a warning for each deck that is ignored because there is a folder `slides/`."""
     for path in sorted(set(discover.files(folder.root, out)) - set(paths)):
-        text = _text(folder, path)
+        text = read_text(folder, path)
         if "slide" in text and marked(text):
             hint = f'move it into slides/, or write decks = ["slides/**/*.md", "{path}"] into kejian.toml'
             message = "this file has slides, and a build of the course leaves it out"

@@ -1,12 +1,12 @@
-"""Fills holes: looks artifacts up, makes the missing ones of all kinds at once, and stores them."""
+"""Fills holes of all kinds: from the cache, by makers, or by a filler of its own such as that of examples."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import islice, zip_longest
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 
@@ -29,6 +29,53 @@ Makers = Mapping[type, Maker[Any]]
 """Each kind of hole with its maker; one maker may stand for several kinds, which then share a batch."""
 
 
+class Filler(Protocol):
+    """Fills holes of some kinds: prepares those of all pages at once, then returns what fills each page's."""
+
+    @property
+    def made(self) -> int:
+        """Return how many artifacts it has made; it had the others already."""
+
+    def prepare(self, holes: Iterable[Hole]) -> Sequence[Hole]:
+        """Make what is missing. Return the holes in what fills these."""
+
+    def filled(self, holes: Iterable[Hole]) -> Filled:
+        """Return each of the prepared `holes`, which are those of one page, with its artifact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """Fills holes of all kinds, and the holes in what fills them.
+
+    cached: the filler of all kinds but those that have their `own`.
+    """
+
+    cached: Filler
+    own: Mapping[type, Filler]
+
+    @property
+    def made(self) -> int:
+        """Return how many artifacts were made."""
+        return sum(filler.made for filler in (self.cached, *self.own.values()))
+
+    def prepare(self, holes: Iterable[Hole]) -> None:
+        """Make what is missing: what one filler makes, then what the next does, then what stands within."""
+        within = [hole for filler, some in self._parted(holes) for hole in filler.prepare(some)]
+        self.cached.prepare(within)
+
+    def filled(self, holes: Iterable[Hole]) -> Filled:
+        """Return each of the prepared `holes` of a page, and the holes within them, with its artifact."""
+        parts = [filler.filled(some) for filler, some in self._parted(holes)]
+        found = {hole: artifact for part in parts for hole, artifact in part.items()}
+        return {**found, **self.cached.filled(hole for artifact in found.values() for hole in artifact.holes)}
+
+    def _parted(self, holes: Iterable[Hole]) -> Sequence[tuple[Filler, Sequence[Hole]]]:
+        parts: dict[type | None, list[Hole]] = {None: [], **{kind: [] for kind in self.own}}
+        for hole in holes:
+            parts[type(hole) if type(hole) in self.own else None].append(hole)
+        return [(self.cached, parts[None]), *((filler, parts[kind]) for kind, filler in self.own.items())]
+
+
 @dataclass(slots=True, kw_only=True)
 class HoleFiller:
     """Fills holes from a store and makers, and counts each distinct hole once, as `made` or `reused`."""
@@ -38,20 +85,19 @@ class HoleFiller:
     progress: Progress
     made: int = 0
     reused: int = 0
-    _kept: dict[Hole, Artifact | Diagnostic] = field(default_factory=dict)
+    _failed: dict[Hole, Artifact] = field(default_factory=dict)
     _keys: dict[Hole, str] = field(default_factory=dict)
 
-    def prepare(self, holes: Iterable[Hole]) -> None:
-        """Make what the store lacks. Failures are remembered for this build only."""
+    def prepare(self, holes: Iterable[Hole]) -> Sequence[Hole]:
+        """Make what the store lacks. Failures are remembered for this build only. Nothing stands within these."""
         distinct = dict.fromkeys(holes)
         missing = [hole for hole in distinct if not self.store.has(self._key(hole))]
         self.reused += len(distinct) - len(missing)
         self._make(missing)
+        return ()
 
     def filled(self, holes: Iterable[Hole]) -> Filled:
-        """Return each of the prepared `holes` with its artifact, or with the diagnostic that explains why there is
-        none.
-        """
+        """Return each of the prepared `holes` with its artifact."""
         found = {hole: self._stored(hole) for hole in dict.fromkeys(holes)}
         damaged = [hole for hole, artifact in found.items() if artifact is None]
         self._make(damaged)
@@ -94,13 +140,13 @@ class HoleFiller:
         if isinstance(made, Artifact):
             self.store.put(self._key(hole), msgspec.msgpack.encode((made.html, made.glyphs)))
         else:
-            self._kept[hole] = made
+            self._failed[hole] = Artifact(problem=made)
 
-    def _stored(self, hole: Hole) -> Artifact | Diagnostic | None:
-        if hole in self._kept:
-            return self._kept[hole]
+    def _stored(self, hole: Hole) -> Artifact | None:
+        if hole in self._failed:
+            return self._failed[hole]
         found = decoded(self.store, self._key(hole), _DECODER.decode)
-        return Artifact(*found) if found is not None else None
+        return None if found is None else Artifact(html=found[0], glyphs=found[1])
 
     def _key(self, hole: Hole) -> str:
         if hole not in self._keys:

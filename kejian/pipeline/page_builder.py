@@ -1,4 +1,4 @@
-"""Turns a parsed file into its pages: fills holes, inserts examples, renders page and notebook, caches the result."""
+"""Turns a parsed file into its pages: fills holes, renders page and notebook, caches the result."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kejian.core.diagnostics import Diagnostic, failed, ordered
-from kejian.core.model import Deck, Diagram, Example, Hole, Page
-from kejian.examples.filler import ExampleFiller
+from kejian.core.model import Deck, Diagram, Filled, Hole, Page
+from kejian.examples.artifacts import runs
 from kejian.makers import typeset
+from kejian.parse.lines.variables import variables
 from kejian.pipeline.context import BuildContext
-from kejian.pipeline.fill import HoleFiller
+from kejian.pipeline.fill import Fill
 from kejian.pipeline.page_cache import CachedPage, PageCache, kept
 from kejian.pipeline.report import Shown
 from kejian.render import missing_glyphs, notebook
@@ -37,22 +38,19 @@ class Parsed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageBuilder:
-    """Renders parsed files, from filled holes and examples with outputs.
+    """Renders parsed files from filled holes.
 
     shown: called with each page without errors as soon as it is rendered, before any background work.
     """
 
     setting: BuildContext
-    filling: HoleFiller
-    verified: ExampleFiller
+    fill: Fill
     memo: PageCache
     shown: Shown
 
     def prepare(self, files: Sequence[Parsed]) -> None:
-        """Make missing artifacts and run stale examples for all files: first all of one, then all of the other."""
-        self.filling.prepare(hole for file in files for hole in file.holes if not isinstance(hole, Example))
-        self.verified.prepare(hole for file in files for hole in file.holes)
-        self.filling.prepare(hole for file in files for hole in self.verified.holes(file.holes))
+        """Fill the holes of all files."""
+        self.fill.prepare(hole for file in files for hole in file.holes)
 
     def built(self, file: Parsed) -> CachedPage:
         """Render and cache the file's page; a page on which a hole failed is not cached, so the next build retries.
@@ -60,49 +58,42 @@ class PageBuilder:
         What is unavailable on this machine is retried once a day.
         """
         deck = file.deck
-        within = self.verified.holes(file.holes)
-        filled = {
-            **self.filling.filled(hole for hole in file.holes if not isinstance(hole, Example)),
-            **self.filling.filled(within),
-            **self.verified.filled(file.holes),
-        }
-        failures = [found for found in filled.values() if isinstance(found, Diagnostic)]
-        runs = self.verified.runs(deck.examples)
-        page = render.document(deck, filled, self.setting.site, notebook.path(deck, runs))
+        filled = self.fill.filled(file.holes)
+        failures = [artifact.problem for artifact in filled.values() if artifact.problem]
+        page = render.document(deck, filled, self.setting.site, notebook.path(deck, runs(filled)))
         if not failed([*deck.diagnostics, *failures]):
             self.shown(page)
-        beside = self._beside(deck, runs)
+        beside = self._beside(deck, filled)
         characters = missing_glyphs.shown(page.data.decode())
         boxes = missing_glyphs.undrawn(deck.path, characters, self.setting.tools, self.setting.around.folder)
         pages = [page, beside] if beside else [page]
-        built = _remembered(file, pages, characters, self.verified, within, [*failures, *boxes])
+        built = _entry(file, pages, characters, filled, [*failures, *boxes])
         for one, known in zip(pages, built.kept, strict=True):
             self.memo.keep(known, one.data)
-        missing = [*failures, *self.verified.findings(file.holes)]
+        missing = [*failures, *(found for artifact in filled.values() for found in artifact.findings)]
         if all(found.code == "example-unavailable" for found in missing):
             self.memo.remember(replace(built, valid_on=self.memo.today if missing else ""))
         return built
 
-    def _beside(self, deck: Deck, runs: notebook.Runs) -> Page | None:
+    def _beside(self, deck: Deck, filled: Filled) -> Page | None:
         around = self.setting.around
         names = {*around.macros.at_start, *around.macros.anywhere}
-        return notebook.page(deck, runs, around.folder.watched(), names, around.course.language, around.edition.lines)
+        folder, language = around.folder.watched(), around.course.language
+        values = variables(deck.front, around.course.variables)
+        return notebook.page(
+            deck, runs(filled), folder, names, language, lambda lines: values.lines(around.edition.lines(lines))
+        )
 
 
-def _remembered(
-    file: Parsed,
-    pages: Sequence[Page],
-    characters: str,
-    verified: ExampleFiller,
-    within: Sequence[Hole],
-    found: Sequence[Diagnostic],
+def _entry(
+    file: Parsed, pages: Sequence[Page], characters: str, filled: Filled, found: Sequence[Diagnostic]
 ) -> CachedPage:
-    """Return the cache entry of a file; the first of its `pages` is its own. within: holes inside outputs."""
+    """Return the cache entry of a file; the first of its `pages` is its own."""
     deck = file.deck
     own, *beside = map(kept, pages)
     entry = render.entry(deck)
     links = [found for hole in file.holes if isinstance(hole, Diagram) for found in typeset.warnings(hole)]
-    examples = verified.findings(file.holes)
+    findings = [found for artifact in filled.values() for found in artifact.findings]
     return CachedPage(
         source=deck.path,
         page=own.path,
@@ -111,12 +102,17 @@ def _remembered(
         title=deck.title,
         headings=entry.headings,
         slides=len(deck.slides),
-        holes=len({*file.holes, *within}),
+        holes=len(filled),
         notes=render.has_notes(deck),
         characters=characters,
-        assets=(*deck.assets, *verified.assets(file.holes)),
+        assets=(*deck.assets, *(asset for artifact in filled.values() for asset in artifact.assets)),
         links=deck.links,
-        diagnostics=tuple(ordered([*deck.diagnostics, *found, *links, *examples])),
-        reads={**file.reads, **verified.reads(file.holes)},
+        diagnostics=tuple(ordered([*deck.diagnostics, *found, *links, *findings])),
+        reads=_reads(file, filled),
         beside=tuple(beside),
     )
+
+
+def _reads(file: Parsed, filled: Filled) -> Mapping[str, str]:
+    distinct = {id(artifact.reads): artifact.reads for artifact in filled.values()}.values()
+    return {path: state for reads in (file.reads, *distinct) for path, state in reads.items()}

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from pathlib import Path
 
 from jinja2 import TemplateError
 
 from kejian.core import refused as system
-from kejian.core.config import Course
 from kejian.core.diagnostics import Span, error
 from kejian.core.disk.open_folder import InTheWayError
-from kejian.core.toolchain import ToolchainError
 from kejian.examples.chosen import NotQuotedError
 from kejian.examples.run.backends import NoExecutorError
 from kejian.pipeline.report import Report
 from kejian.render.publish import ForeignSiteError
 
 REFUSED = (
-    ToolchainError,
     NoExecutorError,
     NotQuotedError,
     ForeignSiteError,
@@ -39,8 +35,6 @@ def refused(code: str, message: str, hint: str) -> Report:
 def because(cause: Exception, out: Path) -> Report:
     """Return the report of a build that was ended by one of `REFUSED`. out: the site's folder."""
     match cause:
-        case ToolchainError():
-            return refused("not-set-up", str(cause), "")
         case NoExecutorError():
             return refused("no-executor", str(cause), cause.hint)
         case NotQuotedError():
@@ -58,14 +52,6 @@ def because(cause: Exception, out: Path) -> Report:
             return refused("cannot-go-on", system.words(cause), "the site is as it was")
         case _:
             return _template(cause)
-
-
-def no_edition(name: str, course: Course) -> Report:
-    """Return the report of a build of an edition that the course does not list."""
-    near = get_close_matches(name, course.editions, 1)
-    hint = f"did you mean {near[0]}?" if near else f'write editions = ["{name}"] in kejian.toml'
-    known = ", ".join(course.editions) or "none"
-    return refused("no-edition", f"the course has no edition {name}; it lists {known}", hint)
 
 
 def _template(cause: Exception) -> Report:

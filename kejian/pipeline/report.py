@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from kejian.core.config import FILE
 from kejian.core.diagnostics import Diagnostic, Severity, failed
 from kejian.core.model import Page
 from kejian.core.paths import INDEX
@@ -64,6 +65,7 @@ class Report:
 
     incomplete: a fast build left work for a full one. reads: the value of `Folder.reads`, for all files.
     valid_on: if something was unavailable on this machine, the only day on which the report holds.
+    guessed: the language of the decks, if the settings name none.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -78,6 +80,7 @@ class Report:
     incomplete: bool = False
     reads: Mapping[str, str] = field(default_factory=dict)
     valid_on: str = ""
+    guessed: str = ""
 
     @property
     def failed(self) -> bool:
@@ -92,6 +95,8 @@ class Report:
     def summary(self, out: Path) -> str:
         """Format one line of figures, duration and outcome."""
         where = "nothing published" if self.failed else f"{counted(self.written, 'file')} new; open {out / INDEX}"
+        if self.guessed and self.written:
+            where += f'; the decks seem to be in `{self.guessed}`: write language = "…" in {FILE} if they are not'
         return f"{self.figures}; {self.seconds:.2f} s — {where}"
 
     @property

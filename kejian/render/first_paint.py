@@ -27,6 +27,8 @@ empty texts.
 _PICTURE = re.compile(r"<img(?=\s)(?![^<>]*\sloading=)")
 _BOLD = re.compile(r"<(h[1-6]|strong|b|th|dt)\b[^<>]*>.*?</\1>", re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
+_ATTRIBUTE = re.compile(r'\sdata-(?:place|number)="([^"<>]*)"')
+"""Attributes whose text the theme shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +47,21 @@ def scripts(jinja: Environment) -> InlineScripts:
 
 
 def characters(slides: str) -> str:
-    """Return the characters of the first section, sorted."""
-    first, _, _ = slides.partition('<aside class="notes">')[0].partition("</section>")
-    return "".join(sorted(set(unescape(_TAG.sub("", first)))))
+    """Return the characters of the first slide, sorted: those of its text, and of the place and number above and
+    below it.
+    """
+    first = _first(slides)
+    return "".join(sorted(set(unescape("".join([_TAG.sub("", first), *_ATTRIBUTE.findall(first)])))))
 
 
 def bold(slides: str) -> str:
     """Those of them that are bold in the house style."""
-    first, _, _ = slides.partition('<aside class="notes">')[0].partition("</section>")
+    first = _first(slides)
     return "".join(sorted({char for found in _BOLD.finditer(first) for char in unescape(_TAG.sub("", found[0]))}))
+
+
+def _first(slides: str) -> str:
+    return slides.partition('<aside class="notes">')[0].partition("</section>")[0]
 
 
 def waiting(slide: str) -> str:

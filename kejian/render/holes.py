@@ -51,8 +51,8 @@ class HoleSlots:
 
     def _put(self, hole: Hole) -> str:
         found = self.filled[hole]
-        if isinstance(found, Diagnostic):
-            return plain(hole.code) if isinstance(hole, Listing) else problem(found, hole)
+        if found.problem:
+            return plain(hole.code) if isinstance(hole, Listing) else problem(found.problem, hole)
         for name, markup in found.glyphs:
             self.glyphs.setdefault(name, markup)
         html = self._numbered(found)

@@ -10,7 +10,7 @@ import json
 import posixpath
 import re
 from base64 import b64encode
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,7 +20,7 @@ from kejian.core.disk.files import FileAccessError, Folder
 from kejian.core.messages import words
 from kejian.core.model import Deck, Example, Page, Slide
 from kejian.examples import output_tables
-from kejian.examples.keys.package import Symbol
+from kejian.examples.artifacts import Runs
 from kejian.examples.record.file_format import RecordedExample
 from kejian.examples.record.outputs import Output
 from kejian.parse.html import sanitize
@@ -28,9 +28,6 @@ from kejian.parse.html.contained import contained
 from kejian.parse.lines import frontmatter
 from kejian.parse.quote import calls
 from kejian.render import notebook_code
-
-Runs = Mapping[Example, tuple[Symbol, RecordedExample]]
-"""The examples that have something to show: what was run, and what it showed."""
 
 _VALUE = re.compile(r"`\{python\} ([^`]*)`")
 _FENCE = re.compile(r"[\s>]*(?:[-*+] |\d{1,9}[.)] )?\s*(`{3,}|~{3,})")
@@ -57,7 +54,7 @@ def page(
     if not name:
         return None
     writing = _Writing(folder=folder, runs=runs, macros=frozenset(macros), language=language, shown=shown)
-    packages = sorted({runs[one][0].module.partition(".")[0] for one in _blocks(deck, runs) if not one.code})
+    packages = sorted({runs[one].symbol.module.partition(".")[0] for one in _blocks(deck, runs) if not one.code})
     said = words(language)
     writing.text(f"# {deck.title}", *(said["notebook_note"].replace("%", package) for package in packages))
     for slide in deck.slides or (deck.preface,):
@@ -94,7 +91,7 @@ class _Writing:
     def slide(self, slide: Slide) -> None:
         """Add a cell with the slide's text, and one for each example on it."""
         examples = [hole for hole in slide.holes if isinstance(hole, Example) and hole in self.runs]
-        values = {(e.call, e.format): _values(self.runs[e][1]) for e in examples if e.format is not None}
+        values = {(e.call, e.format): _values(self.runs[e].recorded) for e in examples if e.format is not None}
         blocks = [example for example in examples if example.format is None]
         text = "\n".join(self._prose(slide, blocks))
         text = _VALUE.sub(lambda found: values.get(_call(found[1]), found[0]), text).strip()
@@ -110,10 +107,10 @@ class _Writing:
             self._add("markdown", sanitize.unable(source))
 
     def _code(self, example: Example) -> None:
-        symbol, recorded = self.runs[example]
+        run = self.runs[example]
         self._counted += 1
-        source = example.code[-1].text if example.code else notebook_code.source(example, symbol, self.folder)
-        shown = (output for output in recorded.outputs if output.kind != "stderr" or example.stderr)
+        source = example.code[-1].text if example.code else notebook_code.source(example, run.symbol, self.folder)
+        shown = (output for output in run.recorded.outputs if output.kind != "stderr" or example.stderr)
         outputs = [_output(output, self._counted, self.language) for output in shown]
         self._add("code", source, execution_count=self._counted, outputs=outputs)
 

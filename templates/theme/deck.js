@@ -129,9 +129,18 @@
   }
 
   const asked = location.hash;
+  // Where slides stand below each other, to the one that was asked for: reveal.js takes all to be of one height, but those
+  // with steps are taller. It also forgets the address as it begins to scroll.
+  function arrive() {
+    const land = () => document.getElementById(decodeURIComponent(asked.slice(2)))?.closest(".scroll-page")?.scrollIntoView();
+    addEventListener("hashchange", () => requestAnimationFrame(land), { once: true });
+    location.replace(asked);
+    requestAnimationFrame(land);
+  }
+
   if (onPaper()) keepForPaper();
   Reveal.initialize(config).then(() => {
-    if (asked && Reveal.isScrollView()) location.replace(asked); // on a phone reveal.js forgets it as it begins to scroll
+    if (asked && Reveal.isScrollView()) arrive();
     Reveal.addKeyBinding(68, window.kejian.toggleTheme); // for the speaker's window, which passes keys to reveal.js alone
     if (notes) Reveal.addKeyBinding(83, openSpeakerView);
     for (const name of ["slidechanged", "overviewshown"]) Reveal.on(name, fitShown);

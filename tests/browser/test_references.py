@@ -7,7 +7,10 @@ from tests.browser.conftest import until
 
 pytestmark = pytest.mark.slow
 
-DECK = r"""<!-- slide -->
+DECK = r"""---
+presentation: {transition: none}
+---
+<!-- slide -->
 
 By \eqref{eq:loss} and @tbl-a.
 

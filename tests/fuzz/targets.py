@@ -295,7 +295,7 @@ def laid(folder: Path, part: bytes) -> None:
 def shown(one: file_format.RecordedExample, folder: Path) -> None:
     """What a build does with a record: show it, compare it, write it again and read that."""
     example = Example(call="f()", span="f.py", format=Span("slides/a.md", 3))
-    html = output_html.block(example, one, "slides/outputs", "", (), "zh-CN").html + output_html.value(one).html
+    html = output_html.block(example, one, "slides/outputs", "", (), "zh-CN")[0] + output_html.value(one)
     assert "<script" not in html
     for file in output_html.pictures(example, one):
         assert (folder / file).is_file(), file

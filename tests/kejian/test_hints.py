@@ -572,6 +572,18 @@ ROWS = {
         LOOK,
         settings,
     ),
+    "a variable": (
+        "unknown-variable",
+        deck("{{tern}}", '[variables]\nterm = "2026"\n'),
+        LOOK,
+        typed("{{tern}}", r"did you mean (\S+)\?"),
+    ),
+    "an edition that is not named": (
+        "unknown-edition",
+        deck("::: {.only}\nx\n:::", 'editions = ["teacher"]\n'),
+        LOOK,
+        replaced('write edition="teacher"', "{.only}", '{.only edition="teacher"}'),
+    ),
     "an edition that is asked for": (
         "no-edition",
         deck("x"),

@@ -1,7 +1,8 @@
 """Editions of a course: what is only some readers' is left out before anything else is read.
 
 `::: {.only edition="teacher"}` and `.except`, `<!-- slide edition="teacher" -->`, and `::: solution`. Lines that are
-left out become blank, so that the others keep their numbers; nothing in them is imported, run or published.
+left out become blank, so that the others keep their numbers; nothing in them is imported, run or published. In a
+course with editions, `.only` without `edition`, and a misspelt `edition`, are in no site until that is fixed.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import NamedTuple
 
 from kejian.core.attributes import Attributes
@@ -20,7 +22,8 @@ from kejian.parse.markdown import containers
 EVERY = "*"
 """The edition that holds everything: what is checked, and what the record is kept for."""
 _BEFORE = re.compile(r"^(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*+")
-_WORDS = ("edition", "solution")
+_ATTRIBUTE = "edition"
+_CLASSES = ("only", "except")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ class Edition:
 
     def lines(self, written: Sequence[str]) -> Sequence[str]:
         """Return the lines of a Markdown file, or of a part of one, without what is not of this edition."""
-        if self.name == EVERY or not any(word in line for line in written for word in _WORDS):
+        if self.name == EVERY or not self._concerns(written):
             return written
         kept = list(written)
         for start, end in self._others(written):
@@ -45,15 +48,18 @@ class Edition:
 
     def findings(self, written: Sequence[str], path: str, first: int = 1) -> Iterator[Diagnostic]:
         """Yield a warning for each edition that the lines name and the course does not list."""
-        if not any("edition" in line for line in written):
+        if not self._concerns(written):
             return
         for at, attributes, _ in _marks(written):
-            for name in attributes.text("edition").split() if attributes else ():
+            for name in attributes.text(_ATTRIBUTE).split() if attributes else ():
                 if name not in self.known:
                     known = ", ".join(self.known) or "none"
                     message = f"no edition is called {name}, so no site shows this; the course lists {known}"
                     hint = f'write editions = ["{name}"] in kejian.toml'
                     yield warning("unknown-edition", Span(path, first + at), message, hint)
+            if self.known and attributes and (what := _unnamed(attributes)):
+                hint = f'write {_ATTRIBUTE}="{self.known[0]}"'
+                yield warning("unknown-edition", Span(path, first + at), f"{what}, so no site shows this", hint)
 
     def holds(self, attributes: Attributes) -> bool:
         """Return whether a container or a slide with these attributes is of this edition."""
@@ -61,9 +67,13 @@ class Edition:
             return True
         classes = attributes.text("class").split()
         names = attributes.text("edition").split()
-        if "solution" in classes and self.known and self.name not in self.solutions:
+        if self.known and (("solution" in classes and self.name not in self.solutions) or _unnamed(attributes)):
             return False
         return not names or ((self.name in names) != ("except" in classes))
+
+    def _concerns(self, written: Sequence[str]) -> bool:
+        """Return whether anything in the lines may be of one edition: without a list of them, if one is named."""
+        return bool(self.known) or any(_ATTRIBUTE in line for line in written)
 
     def _others(self, written: Sequence[str]) -> Iterator[tuple[int, int]]:
         """Yield the ranges of lines that belong to other editions; one that is never closed ends with its slide."""
@@ -82,6 +92,16 @@ class Edition:
                     start = -1
         if start >= 0:
             yield start, len(written)
+
+
+def _unnamed(attributes: Attributes) -> str:
+    """Return why it is open which editions are meant, as words; "" if that is clear."""
+    if attributes.text(_ATTRIBUTE):
+        return ""
+    if near := get_close_matches(_ATTRIBUTE, [name for name, _ in attributes.items], 1, 0.75):
+        return f"`{near[0]}` is not `{_ATTRIBUTE}`"
+    named = [name for name in _CLASSES if name in attributes.text("class").split()]
+    return f"`.{named[0]}` names no edition" if named else ""
 
 
 NONE = Edition()

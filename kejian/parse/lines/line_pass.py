@@ -22,6 +22,8 @@ from kejian.parse.lines.import_result import quoted
 from kejian.parse.lines.rebase import rebased
 from kejian.parse.lines.style_links import LINK, local_style
 from kejian.parse.lines.text_macros import Macros
+from kejian.parse.lines.variables import NONE as NO_VARIABLES
+from kejian.parse.lines.variables import Variables
 from kejian.parse.lines.verbatim import Blocks
 from kejian.parse.markdown.wiki import divided
 
@@ -76,6 +78,7 @@ class LinePass:
     top: str = ""
     dialect: Dialect = DEFAULT
     edition: Edition = NONE
+    variables: Variables = NO_VARIABLES
     styles: list[str] = field(default_factory=list)
     scripts: list[str] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
@@ -135,6 +138,8 @@ class LinePass:
             self._warn(near.code, line.path, line.number, near.message, near.hint, column)
         if "<link" in line.text and len(line.text) < near_misses.LONGEST:
             line = line.as_(self._styles_linked(line, chain))
+        self.diagnostics.extend(self.variables.unknown(line.text, line.span))
+        line = line.as_(self.variables.filled(line.text))
         drawn, problem = self.macros.expand(line.text, self.footer)
         if problem:
             hint = "write the missing words, or leave the macro's line out"

@@ -98,7 +98,7 @@ def test_highlighting_that_does_not_end_leaves_plain_text_and_a_finding(monkeypa
 
     with ThreadPoolExecutor(1) as pool:
         first, found, last = made() if where == "the main thread" else pool.submit(made).result()
-    assert first == last == Artifact('<span class="line">x = 1\n</span>')
+    assert first == last == Artifact(html='<span class="line">x = 1\n</span>')
     assert (found.code, found.severity, found.span) == ("listing-too-slow", Severity.WARNING, long.span)
     assert "as `python` does not end in" in found.message
     assert "another one" in found.hint
@@ -118,7 +118,7 @@ def test_the_text_is_the_code_and_each_line_is_a_span(code, language):
 def test_the_maker():
     holes = [listing("x = 1", "python"), listing("x = 1", "c")]
     maker = Highlighter()
-    assert filled(maker, holes) == {hole: Artifact(highlighted(hole.code, hole.language)) for hole in holes}
+    assert filled(maker, holes) == {hole: Artifact(html=highlighted(hole.code, hole.language)) for hole in holes}
     assert maker.key(holes[0]) != maker.key(holes[1])
     assert maker.key(holes[0]) == maker.key(Listing("x = 1", "python", Span("b.md")))
 

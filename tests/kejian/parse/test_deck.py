@@ -1,5 +1,7 @@
 """A file to a deck: cuts, attributes, titles, spans."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -179,3 +181,14 @@ def test_what_its_own_sheets_are_about_is_known(around):
     text = "<style>\n.reveal h1 { margin: 0 }\n</style>\n\n<!-- slide -->\n\n<style>.top4 { margin: 0 }</style>\n\none"
     own = deck(text, around).own
     assert (own.parts, own.classes) == ({"headings"}, {"top4"})
+
+
+def test_values_of_front_matter_and_course_stand_in_text_headings_and_macros(around):
+    course = Course(variables={"term": "2026", "title": "course"})
+    text = "---\ntitle: 卷积\n---\n<!-- slide -->\nHEADER {{title}}\n\n# {{term}}\n\n`{{term}}`\n\n{{tern}}\n"
+    found = parse(Source("a.md", text), replace(around, course=course))
+    (slide,) = found.slides
+    assert "<h5>卷积</h5>" in slide.html
+    assert "2026</h1>" in slide.html
+    assert "<code>{{term}}</code>" in slide.html
+    assert [(one.code, one.span.line) for one in found.diagnostics] == [("unknown-variable", 11)]

@@ -9,13 +9,14 @@ from kejian.core.disk.store import Store
 from kejian.render import first_paint, fonts
 
 SLIDES = """<section class="present stack">
-<section class="present slide"><h1>卷积 &amp; x</h1><aside class="notes">备注</aside></section>
+<section class="present slide" data-number="1"><h1>卷积 &amp; x</h1>
+<div class="footer" data-number="1 / 2"></div><aside class="notes">备注</aside></section>
 <section class="slide"><p>汇聚</p></section>
 </section>"""
 
 
 def test_the_letters_are_those_of_the_first_slide():
-    assert set("卷积&x") <= set(first_paint.characters(SLIDES))
+    assert set("卷积&x1/2") <= set(first_paint.characters(SLIDES))
     assert not set("备注汇聚<") & set(first_paint.characters(SLIDES))
     assert first_paint.characters("") == ""
 

@@ -26,12 +26,12 @@ def slot(n):
 
 
 def test_a_hole_is_replaced_by_its_artifact():
-    slots = HoleSlots({FORMULA: Artifact("<svg>x</svg>")})
+    slots = HoleSlots({FORMULA: Artifact(html="<svg>x</svg>")})
     assert slots.fill(slide(f"<p>{slot(0)}</p>", FORMULA)) == "<p><svg>x</svg></p>"
 
 
 def test_each_use_has_a_number_of_its_own():
-    slots = HoleSlots({DRAWING: Artifact(f'<svg id="g{UID}"><use href="#g{UID}"/></svg>')})
+    slots = HoleSlots({DRAWING: Artifact(html=f'<svg id="g{UID}"><use href="#g{UID}"/></svg>')})
     html = slots.fill(slide(slot(0) * 2, DRAWING)) + slots.fill(slide(slot(0), DRAWING))
     assert re.findall(r'id="(\w+)"', html) == ["g1", "g2", "g3"]
     assert UID not in html
@@ -39,7 +39,8 @@ def test_each_use_has_a_number_of_its_own():
 
 def test_a_glyph_is_hoisted_once():
     glyph = ("A", '<path id="A" d=""/>')
-    slots = HoleSlots({FORMULA: Artifact("f", (glyph,)), ICON: Artifact("i", (glyph, ("B", '<path id="B"/>')))})
+    icon = Artifact(html="i", glyphs=(glyph, ("B", '<path id="B"/>')))
+    slots = HoleSlots({FORMULA: Artifact(html="f", glyphs=(glyph,)), ICON: icon})
     slots.fill(slide(slot(0) + slot(1), FORMULA, ICON))
     assert slots.hoisted().count('id="A"') == slots.hoisted().count('id="B"') == 1
     assert 'aria-hidden="true"' in slots.hoisted()
@@ -51,7 +52,7 @@ def test_a_page_without_glyphs_hoists_nothing():
 
 def test_failed_hole_shows_reason_place_and_source():
     why = warning("bad-tex", HERE, "no such macro \\<b>", "define it")
-    html = HoleSlots({FORMULA: why}).fill(slide(slot(0), FORMULA))
+    html = HoleSlots({FORMULA: Artifact(problem=why)}).fill(slide(slot(0), FORMULA))
     assert 'class="problem inline"' in html
     assert "no such macro \\&lt;b&gt;" in html
     assert "slides/a.md:7" in html
@@ -61,7 +62,7 @@ def test_failed_hole_shows_reason_place_and_source():
 
 def test_every_kind_of_hole_shows_what_the_author_wrote():
     holes = [DRAWING, LISTING, ICON, Example(call="lenet.summary()", span=HERE)]
-    slots = HoleSlots(dict.fromkeys(holes, warning("bad", HERE, "no")))
+    slots = HoleSlots(dict.fromkeys(holes, Artifact(problem=warning("bad", HERE, "no"))))
     html = slots.fill(slide("".join(slot(n) for n in range(4)), *holes))
     assert "digraph { a -&gt; b }" in html
     assert '<span class="line">a\n</span><span class="line">b\n</span><span class="line">c\n</span>' in html
@@ -91,7 +92,7 @@ def test_a_number_without_a_hole_leaves_nothing():
 
 def test_marked_lines_of_a_listing():
     rows = "".join(f'<span class="line">{c}\n</span>' for c in "abc")
-    slots = HoleSlots({LISTING: Artifact(rows)})
+    slots = HoleSlots({LISTING: Artifact(html=rows)})
     html = slots.fill(
         slide(f'<pre data-marked="2-3"><code>{slot(0)}</code></pre><pre><code>{slot(0)}</code></pre>', LISTING)
     )
@@ -108,7 +109,7 @@ def test_any_marking_keeps_the_lines(lines):
 def test_lines_that_come_step_by_step_have_a_fragment_for_each_step_but_the_first():
     rows = "".join(f'<span class="line">{letter}\n</span>' for letter in "abc")
     html = f'<pre data-marked="1|2-3|1"><code>{slot(0)}</code></pre>'
-    assert HoleSlots({LISTING: Artifact(rows)}).fill(slide(html, LISTING)) == (
+    assert HoleSlots({LISTING: Artifact(html=rows)}).fill(slide(html, LISTING)) == (
         '<pre data-marked="1|2-3|1"><span class="fragment step-2"></span><span class="fragment step-3"></span><code>'
         '<span class="line at-3 at-1">a\n</span><span class="line at-2">b\n</span><span class="line at-2">c\n</span>'
         "</code></pre>"
@@ -116,14 +117,15 @@ def test_lines_that_come_step_by_step_have_a_fragment_for_each_step_but_the_firs
 
 
 def test_an_output_s_own_holes_are_filled_as_a_slide_s_are():
-    shown = Artifact(f"<p>{slot(1)}{slot(0)}{slot(7)}</p>", (), (FORMULA, DRAWING))
+    shown = Artifact(html=f"<p>{slot(1)}{slot(0)}{slot(7)}</p>", holes=(FORMULA, DRAWING))
     example = Example(call="m.f()", span=HERE)
-    filled = {example: shown, FORMULA: Artifact("<i>x</i>"), DRAWING: Artifact(f'<svg id="{UID}">')}
+    filled = {example: shown, FORMULA: Artifact(html="<i>x</i>"), DRAWING: Artifact(html=f'<svg id="{UID}">')}
     assert HoleSlots(filled).fill(slide(slot(0), example)) == '<p><svg id="1"><i>x</i></p>'
 
 
 def test_why_a_hole_of_an_output_is_not_filled_stands_in_its_place():
     example = Example(call="m.f()", span=HERE)
     wrong = warning("bad-tex", HERE, "no formula", "")
-    html = HoleSlots({example: Artifact(slot(0), (), (FORMULA,)), FORMULA: wrong}).fill(slide(slot(0), example))
+    filled = {example: Artifact(html=slot(0), holes=(FORMULA,)), FORMULA: Artifact(problem=wrong)}
+    html = HoleSlots(filled).fill(slide(slot(0), example))
     assert "no formula" in html

@@ -38,12 +38,12 @@ DECK = Deck(
     reveal={},
     front={},
 )
-FILLED = {FORMULA: Artifact("<svg></svg>", (("A", '<path id="A"/>'),))}
+FILLED = {FORMULA: Artifact(html="<svg></svg>", glyphs=(("A", '<path id="A"/>'),))}
 
 
 @pytest.fixture(scope="module")
 def site():
-    return pages.site(Course(), "课程", MODULES, templates.environment())
+    return pages.site(Course(language="zh-CN"), "课程", MODULES, templates.environment())
 
 
 def page(deck, site):
@@ -181,7 +181,9 @@ def test_without_a_logo_its_picture_stays_without_source(site):
 
 
 def test_a_failed_formula_is_a_box_on_its_slide(site):
-    html = pages.document(DECK, {FORMULA: warning("bad-tex", HERE, "no such macro")}, site).data.decode()
+    html = pages.document(
+        DECK, {FORMULA: Artifact(problem=warning("bad-tex", HERE, "no such macro"))}, site
+    ).data.decode()
     assert "no such macro" in LexborHTMLParser(html).css_first(".slides .problem").text()
 
 
@@ -240,12 +242,14 @@ def test_a_course_replaces_a_template_by_its_own(tmp_path):
     (tmp_path / "page.html").write_text(
         '{% extends "base.html" %}{% block body %}<body>{{ content }}</body>{% endblock %}'
     )
-    own = pages.site(Course(), "课程", MODULES, templates.environment(tmp_path))
+    own = pages.site(Course(language="zh-CN"), "课程", MODULES, templates.environment(tmp_path))
     assert "<body>&lt;p&gt;before" in page(replace(DECK, slides=()), own)
 
 
 def test_a_page_is_the_same_bytes_every_time(site):
-    assert page(DECK, site) == page(DECK, pages.site(Course(), "课程", MODULES, templates.environment()))
+    assert page(DECK, site) == page(
+        DECK, pages.site(Course(language="zh-CN"), "课程", MODULES, templates.environment())
+    )
 
 
 def test_all_words_are_there_in_both_languages():

@@ -63,3 +63,28 @@ def test_an_edition_that_is_not_listed_is_a_finding():
     (found,) = Edition("", KNOWN).findings(written, "a.md", 11)
     assert (found.code, found.span.line) == ("unknown-edition", 12)
     assert found.hint == 'write editions = ["techer"] in kejian.toml'
+
+
+@pytest.mark.parametrize(
+    ("opening", "words", "hint"),
+    [
+        ("::: only", "`.only` names no edition", 'write edition="teacher"'),
+        ('::: {.only edtion="teacher"}', "`edtion` is not `edition`", 'write edition="teacher"'),
+        ("::: {.except}", "`.except` names no edition", 'write edition="teacher"'),
+        ('<!-- slide editon="teacher" -->', "`editon` is not `edition`", 'write edition="teacher"'),
+    ],
+)
+def test_text_whose_edition_is_not_clear_is_in_no_site_and_a_finding(opening, words, hint):
+    written = ["a", opening, "b", ":::"]
+    for name in ("", *KNOWN):
+        assert "b" not in Edition(name, KNOWN).lines(written)
+    assert "b" in Edition(EVERY, KNOWN).lines(written)
+    (found,) = Edition("", KNOWN).findings(written, "a.md", 11)
+    assert (found.code, found.span.line, found.hint) == ("unknown-edition", 12, hint)
+    assert found.message.startswith(words)
+
+
+def test_in_a_course_without_editions_a_class_of_that_name_is_the_author_s_own():
+    written = ["::: only", "b", ":::"]
+    assert Edition().lines(written) == written
+    assert list(Edition().findings(written, "a.md")) == []
