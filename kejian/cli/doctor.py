@@ -48,6 +48,7 @@ def _parts() -> Iterator[InstalledPart]:
     yield InstalledPart("Python", f"{platform.python_version()} ({sys.executable})")
     yield _node()
     yield _page_parts()
+    yield _mermaid()
     yield _chromium()
     for extra, names in _EXTRAS.items():
         yield _extra(extra, names)
@@ -71,6 +72,18 @@ def _page_parts() -> InstalledPart:
         return InstalledPart("page parts", "reveal.js, MathJax, Graphviz and fonts are installed")
     return InstalledPart(
         "page parts", "reveal.js, MathJax, Graphviz and fonts are not installed", "`kejian setup`", needed=True
+    )
+
+
+def _mermaid() -> InstalledPart:
+    """Return the engines of Mermaid diagrams."""
+    from kejian.makers.mermaid import choice
+
+    if found := choice.versions():
+        return InstalledPart("Mermaid", found)
+    what = "there is no engine for Mermaid diagrams"
+    return InstalledPart(
+        "Mermaid", what, f"`{sys.executable} -m pip install merman`, or mermaidx where it has no wheel"
     )
 
 

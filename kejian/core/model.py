@@ -28,7 +28,7 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class Diagram:
-    """A graph to draw. `language` is `dot` or `mermaid`; `engine` is a Graphviz layout engine."""
+    """A diagram to draw. `language` is one of `typeset.LANGUAGES`; `engine` is a Graphviz layout engine."""
 
     source: str
     language: str

@@ -35,6 +35,11 @@ def bounded(task: Callable[[Piece], str], pieces: Sequence[Piece], seconds: floa
     return _elsewhere(task, pieces, seconds)
 
 
+def apart(task: Callable[[Piece], str], pieces: Sequence[Piece], seconds: float) -> Iterator[str | None]:
+    """Apply `task` as `bounded` does, in a process of its own whatever the thread: `None` as well where that dies."""
+    return _elsewhere(task, pieces, seconds)
+
+
 def _timed(task: Callable[[Piece], str], piece: Piece, seconds: float) -> str | None:
     with _alarm(seconds) as rung, suppress(TimeoutError):
         made = task(piece)

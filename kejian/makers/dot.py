@@ -28,6 +28,7 @@ _TOKEN = re.compile(
 _SKIPPED = re.compile(r"\s|//|/\*|\#.")
 _ANGLE = re.compile(r"[<>]")
 _FACE = re.compile(r"(\bface\s*=\s*)(\"[^\"]*\"|'[^']*')", re.IGNORECASE)
+_PICTURE = re.compile(r"<img\b", re.IGNORECASE)
 _SCHEME = re.compile(r"(?:https?:|mailto:|\#|(?![a-z][a-z0-9+.-]*:)(?!//))", re.IGNORECASE)
 _IGNORED = re.compile(r"[\x00-\x20]+")
 
@@ -55,14 +56,23 @@ def _replaced(text: str, name: str) -> str:
     return text
 
 
-def refused_links(source: str) -> list[tuple[int, str]]:
-    """Return the `URL`s and `href`s whose scheme is not permitted, as the offset of each value and its text."""
-    tokens = list(_tokens(source))
-    return [
-        (offset, _plain(token))
-        for index, (offset, token) in enumerate(tokens)
-        if _assigned(tokens, index) in _LINKS and not allowed(_plain(token))
-    ]
+def left_out(source: str) -> Iterator[tuple[str, int, str, str]]:
+    """Yield what a drawing does not keep of a source: a code, the line, a clause, and what to type."""
+    tokens, line = list(_tokens(source)), 1
+    for index, (_, token) in enumerate(tokens):
+        name, value = _assigned(tokens, index), _plain(token)
+        if name in _LINKS and not allowed(value):
+            what = f"the drawing leaves out the link {value!r}: its scheme is not allowed"
+            yield "bad-link", line, what, "use http:, https:, mailto:, a path in the course or #id"
+        elif name in _FILES and value:
+            what = f"the drawing leaves out {name}={value!r}: a diagram reads no files"
+            do = f"; show the picture on the slide, ![]({value})" if name == "image" else ""
+            yield "diagram-part", line, what, f"take {name}= out{do}"
+        elif token.startswith("<") and (picture := _PICTURE.search(token)):
+            what = "the drawing leaves out the picture of this label: a diagram reads no files"
+            place = line + token.count("\n", 0, picture.start())
+            yield "diagram-part", place, what, "take <img> out; show a picture on the slide, ![](a.png)"
+        line += token.count("\n")
 
 
 def allowed(link: str) -> bool:

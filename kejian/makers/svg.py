@@ -18,32 +18,21 @@ from kejian.makers import dot
 
 _BLACK = frozenset({"black", "#000000", "#000"})
 _NO_GROUND = frozenset({"none", "transparent", "currentColor", ""})
+_THEME = ("var(", "color-mix(")
+"""How colours begin that are the page's."""
 _SHAPES = frozenset({"polygon", "ellipse", "path", "rect", "circle"})
 _DRAWN = frozenset(
     "svg g a text tspan defs marker clipPath linearGradient radialGradient stop "
     "polygon polyline ellipse circle path rect line".split()
 )
+TIP = "tip"
+"""The class of a `title` that is shown: those of Graphviz are names."""
 _PLAIN_STYLES = frozenset({"stop-color", "stop-opacity", "fill", "stroke"})
 _LEFT_OUT = frozenset({"id", "href", "font-family", "space", "target", "style"})
 _REFERENCE = re.compile(r"url\(\s*#([^)\s]+)\s*\)")
 _POINT = re.compile(r"(-?[\d.]+),(-?[\d.]+)")
-_VARIABLE = re.compile(r"var\((--[\w-]+)(?:,[^()]*(?:\([^()]*\))?[^()]*)?\)")
 _LABEL_LENGTH = 160
 
-# Mermaid's colours are custom properties of its style sheet. These stand for them: percentages of the page's own
-# colour, and the page's ground where a label must cover a line.
-_SHARES = {
-    "--_text-sec": 90,
-    "--_text-muted": 80,
-    "--_text-faint": 65,
-    "--_line": 75,
-    "--_node-fill": 5,
-    "--_node-stroke": 60,
-    "--_group-hdr": 8,
-    "--_inner-stroke": 25,
-    "--_key-badge": 12,
-}
-_GROUND = "var(--ground, Canvas)"
 _FONTS: Mapping[str, Mapping[str, str]] = {
     dot.BOLD: {"font-weight": "bold"},
     dot.ITALIC: {"font-style": "italic"},
@@ -92,6 +81,8 @@ def _values(root: ET.Element) -> Iterator[str]:
 
 def _label(root: ET.Element) -> str:
     """Return the text for screen readers: the graph's label or name, else the words in it."""
+    if root.get("aria-label"):
+        return root.get("aria-label", "")
     graph = root.find("{*}g[@class='graph']")
     if graph is not None:
         own = [text.text or "" for text in graph.findall("{*}text")] or [graph.findtext("{*}title", "")]
@@ -109,7 +100,7 @@ def _shapes(root: ET.Element, *kinds: str) -> Iterator[ET.Element]:
 def _filled(shape: ET.Element) -> bool:
     """Return whether a shape has a colour set by the author rather than a theme."""
     fill = shape.get("fill", "")
-    return fill not in _NO_GROUND and not fill.startswith("var(")
+    return fill not in _NO_GROUND and not fill.startswith(_THEME)
 
 
 def _box(shape: ET.Element) -> Box:
@@ -132,10 +123,10 @@ def _written(element: ET.Element, picture: _Picture, *, grounded: bool) -> Itera
         name = "g"
     written = "".join(f' {key}="{escape(value)}"' for key, value in attributes.items())
     yield f"<{name}{written}>"
-    if name in {"text", "tspan"}:
+    if name in {"text", "tspan", "title"}:
         yield escape(element.text or "", quote=False)
     for child in element:
-        if _name(child) in _DRAWN and not _white_page(element, child):
+        if (_name(child) in _DRAWN and not _white_page(element, child)) or _kind(child) == TIP:
             yield from _written(child, picture, grounded=grounded)
     yield f"</{name}>"
 
@@ -165,7 +156,7 @@ def _attributes(element: ET.Element, picture: _Picture) -> dict[str, str]:
         elif name in css.PAINTED and not css.refers_within(value):
             continue
         elif name not in _LEFT_OUT and not name.startswith(("data-", "on")):
-            found[name] = _REFERENCE.sub(rf"url(#{UID}-\1)", _VARIABLE.sub(_mixture, value))
+            found[name] = _REFERENCE.sub(rf"url(#{UID}-\1)", value)
     if "  " in (element.text or ""):
         found["xml:space"] = "preserve"
     return found
@@ -177,13 +168,6 @@ def _styled(style: str) -> Iterator[tuple[str, str]]:
         name, colon, value = declaration.partition(":")
         if colon and name.strip() in _PLAIN_STYLES and css.refers_within(value):
             yield name.strip(), value.strip()
-
-
-def _mixture(variable: re.Match[str]) -> str:
-    name = variable[1]
-    if name in {"--bg", "--_group-fill"}:
-        return _GROUND
-    return f"color-mix(in srgb, currentColor {_SHARES[name]}%, {_GROUND})" if name in _SHARES else "currentColor"
 
 
 def _themed(attributes: dict[str, str], name: str) -> dict[str, str]:

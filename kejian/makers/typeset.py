@@ -1,4 +1,4 @@
-"""Typesets formulas and draws diagrams: TeX, DOT and Mermaid to inline SVG, by one Node process for all of them."""
+"""Typesets formulas and draws diagrams: TeX and DOT by one Node process, Mermaid and charts by engines in Python."""
 
 from __future__ import annotations
 
@@ -18,18 +18,29 @@ from xml.etree import ElementTree
 from kejian.core.diagnostics import Diagnostic, Span, error, warning
 from kejian.core.model import Artifact, Diagram, Formula
 from kejian.core.toolchain import WORKER, Toolchain
-from kejian.makers import dot, mermaid, svg
+from kejian.makers import dot, svg, vega, wavedrom
+from kejian.makers.mermaid import choice, draw, hints
 from kejian.makers.node_pool import Job, JobLoss, JobResult, Worker
 from kejian.makers.tex_macros import Macro, Macros
 from kejian.makers.worker_answers import Answer
 
 ENGINES = ("dot", "neato", "circo", "fdp", "sfdp", "twopi", "osage", "patchwork")
-LANGUAGES = ("dot", "mermaid")
+LANGUAGES = ("dot", "mermaid", "wavedrom", *vega.LANGUAGES)
+_IN_PYTHON = frozenset({"mermaid", *vega.LANGUAGES})
 
 _Made = tuple[Formula | Diagram, Artifact | Diagnostic] | None
 
 _CONTROL = re.compile(r"\\([A-Za-z]+|[^A-Za-z\s])")
-_CODE = ("typeset.py", "node_pool.py", "worker_answers.py", "dot.py", "mermaid.py", "svg.py")
+_CODE = (
+    "typeset.py",
+    "node_pool.py",
+    "worker_answers.py",
+    "dot.py",
+    "svg.py",
+    "vega.py",
+    "wavedrom.py",
+    "mermaid/*.py",
+)
 
 
 class Typesetter:
@@ -55,7 +66,7 @@ class Typesetter:
         if isinstance(hole, Formula):
             reached = json.dumps(self._reached(hole.tex), sort_keys=True)
             return "\0".join(("formula", engines, str(hole.display), reached, hole.tex))
-        machine = dot.version() if self._is_system(hole) else ""
+        machine = dot.version() if self._is_system(hole) else _engines(hole.language)
         return "\0".join(("diagram", engines, machine, hole.language, hole.engine, hole.source))
 
     @contextmanager
@@ -63,13 +74,21 @@ class Typesetter:
         """Typeset and draw all `holes`, starting Node once, or a few times in parallel if there are many."""
         refused = ((hole, problem) for hole in holes if (problem := _refused(hole)))
         wanted = [hole for hole in holes if not _refused(hole)]
-        local = (hole for hole in wanted if isinstance(hole, Diagram) and self._is_system(hole))
-        drawn = ((hole, _filled(hole, dot.system(dot.prepared(hole.source), hole.engine))) for hole in local)
-        sent = [hole for hole in wanted if not self._is_system(hole)]
+        here = [hole for hole in wanted if isinstance(hole, Diagram) and self._is_here(hole)]
+        sent = [hole for hole in wanted if not (isinstance(hole, Diagram) and self._is_here(hole))]
         with self._answers([_job(hole) for hole in sent]) as answers:
-            yield chain(
-                refused, drawn, (told and (sent[told[0]], self._made(sent[told[0]], told[1])) for told in answers)
-            )
+            made = (told and (sent[told[0]], self._made(sent[told[0]], told[1])) for told in answers)
+            yield chain(refused, self._drawn(here), made)
+
+    def _drawn(self, holes: Sequence[Diagram]) -> Iterator[_Made]:
+        """Draw what needs no Node."""
+        for hole in holes:
+            if hole.language == "dot":
+                yield hole, _filled(hole, dot.system(dot.prepared(hole.source), hole.engine))
+        charts = [hole for hole in holes if hole.language in vega.LANGUAGES]
+        yield from _answered(charts, vega.drawings([(hole.source, hole.language) for hole in charts]))
+        graphs = [hole for hole in holes if hole.language == "mermaid"]
+        yield from _answered(graphs, draw.drawings([hole.source for hole in graphs], self._worker.tools()))
 
     def _made(self, hole: Formula | Diagram, answer: Answer | JobLoss) -> Artifact | Diagnostic:
         """Convert a result. If Node itself fails, all holes of a file share one diagnostic at the file."""
@@ -92,8 +111,12 @@ class Typesetter:
                 self._without = one[1]
             yield one
 
-    def _is_system(self, hole: Formula | Diagram) -> bool:
-        return self._graphviz == "system" and isinstance(hole, Diagram) and hole.language == "dot"
+    def _is_system(self, hole: Diagram) -> bool:
+        return self._graphviz == "system" and hole.language == "dot"
+
+    def _is_here(self, hole: Diagram) -> bool:
+        """Return whether a diagram is drawn without Node."""
+        return hole.language in _IN_PYTHON or self._is_system(hole)
 
     def _reached(self, tex: str) -> dict[str, Macro]:
         found: set[str] = set()
@@ -105,18 +128,31 @@ class Typesetter:
 
 
 def warnings(hole: Diagram) -> Iterator[Diagnostic]:
-    """Yield warnings about a diagram that can be drawn: links that the drawing omits."""
-    for offset, link in dot.refused_links(hole.source) if hole.language == "dot" else ():
-        line = hole.source.count("\n", 0, offset)
-        hint = "use http:, https:, mailto:, a path in the course or #id"
-        span = replace(hole.span, line=hole.span.line + line, end=0)
-        yield warning("bad-link", span, f"the drawing leaves out the link {link!r}: its scheme is not allowed", hint)
+    """Yield warnings about a diagram that can be drawn: links and pictures that the drawing omits."""
+    left_out = {"mermaid": hints.left_out, "dot": dot.left_out}.get(hole.language)
+    for code, line, message, hint in left_out(hole.source) if left_out else ():
+        yield warning(code, replace(hole.span, line=hole.span.line + line - 1, end=0), message, hint)
+
+
+def _answered(holes: Sequence[Diagram], answers: Iterable[Answer | None]) -> Iterator[_Made]:
+    """Pair diagrams with their answers; a diagram without one has made its engine fail."""
+    for hole, answer in zip(holes, answers, strict=True):
+        yield hole, _filled(hole, JobLoss("", to_blame=True) if answer is None else answer)
+
+
+@cache
+def _engines(language: str) -> str:
+    """Return the engines that draw a language without Node, with their versions."""
+    if language == "mermaid":
+        return choice.versions()
+    return vega.version() if language in vega.LANGUAGES else ""
 
 
 @cache
 def _digest(tools: Toolchain) -> str:
     """Return a digest of the engines, and of our code between a source and its SVG."""
-    own = [Path(__file__).with_name(name) for name in _CODE] + sorted(WORKER.glob("*.mjs"))
+    here = Path(__file__).parent
+    own = [file for name in _CODE for file in sorted(here.glob(name))] + sorted(WORKER.glob("*.mjs"))
     whole = hashlib.sha256(tools.lock.encode())
     for file in own:
         whole.update(file.read_bytes())
@@ -145,6 +181,10 @@ def _refused(hole: Formula | Diagram) -> Diagnostic | None:
     if hole.language not in LANGUAGES:
         message = f"there is no engine for {hole.language} diagrams"
         return warning("bad-diagram", hole.span, message, f"draw it with one of: {', '.join(LANGUAGES)}")
+    if hole.language in vega.LANGUAGES and not vega.available():
+        message = f"no engine for {hole.language} diagrams: the source is shown"
+        hint = f"`pip install {vega.PACKAGE}`, or import a picture of it, or add {{code_block=true}} to mean the source"
+        return warning("diagram-not-drawn", hole.span, message, hint)
     if hole.language == "dot" and hole.engine not in ENGINES:
         return warning("bad-dot", hole.span, f"there is no engine `{hole.engine}`", f"write engine={'|'.join(ENGINES)}")
     return None
@@ -157,8 +197,10 @@ def _filled(hole: Formula | Diagram, answer: Answer | JobLoss) -> Artifact | Dia
         return _failure(hole, str(answer["error"]), int(str(answer.get("line", 0))))
     if isinstance(hole, Diagram):
         try:
-            lost, line = mermaid.left_out(hole.source, str(answer["svg"])) if hole.language == "mermaid" else ("", 0)
-            return _failure(hole, lost, line) if lost else Artifact(html=svg.inline(str(answer["svg"])))
+            if hole.language == "wavedrom":
+                html, lost = wavedrom.drawn(hole.source, str(answer["svg"]))
+                return _failure(hole, lost, 0) if lost else Artifact(html=html)
+            return Artifact(html=str(answer["html"]) if "html" in answer else svg.inline(str(answer["svg"])))
         except (ElementTree.ParseError, ValueError, RecursionError):
             return _failure(hole, "what the engine gave is not a drawing", 0)
     return _formula(hole, answer)
@@ -189,9 +231,17 @@ def _failure(hole: Formula | Diagram, message: str, line: int) -> Diagnostic:
         return warning("bad-tex", hole.span, f"this formula cannot be typeset: {message}", _tex_hint(message))
     line = min(line, 0 if isinstance(hole, Formula) else hole.source.count("\n") + 1)
     span = Span(hole.span.path, hole.span.line + line - 1, 1) if line else hole.span
-    arrows = "; blanks stand around arrows, as in a --> b" if hole.language == "mermaid" else ""
-    hint = f"check the brackets, quotes and arrows there{arrows}" if line else _mermaid_hint(hole)
-    return warning(f"bad-{hole.language}", span, f"this diagram cannot be drawn: {message}", hint)
+    return warning(f"bad-{hole.language}", span, f"this diagram cannot be drawn: {message}", _hint(hole, message, line))
+
+
+def _hint(hole: Diagram, message: str, line: int) -> str:
+    if hole.language == "mermaid":
+        return hints.hint(message, line)
+    if hole.language in vega.LANGUAGES:
+        return vega.hint(message)
+    if hole.language == "wavedrom":
+        return wavedrom.hint(message)
+    return "check the brackets, quotes and arrows there" if line else "try the source with one node, then add to it"
 
 
 def _tex_hint(message: str) -> str:
@@ -200,10 +250,3 @@ def _tex_hint(message: str) -> str:
         name = missing[1]
         return f'check the spelling of {name}, or define it in the course\'s macros file: "{name[1:]}": "…"'
     return "check the braces and arguments; a macro that takes arguments must get them"
-
-
-def _mermaid_hint(hole: Diagram) -> str:
-    if hole.language == "mermaid":
-        kinds = "flowchart, stateDiagram-v2, sequenceDiagram and classDiagram can be drawn"
-        return f"name nodes with Latin letters, as in a[写]; {kinds}"
-    return "try the source with one node, then add to it"

@@ -138,6 +138,7 @@ class PageCache:
 
 
 _DRAWN_WITH = ("markdown-it-py", "mdit-py-plugins", "linkify-it-py", "jinja2", "pygments", "nh3", "selectolax")
+_IF_INSTALLED = ("merman", "mermaidx", "vl-convert-python")
 _DECODER = msgspec.msgpack.Decoder(CachedPage)
 _FILE_DECODER = msgspec.msgpack.Decoder(BlobRef)
 
@@ -163,7 +164,8 @@ def generator() -> str:
             with open(path, "rb") as file:  # noqa: PTH123 -- a Path for each of 300 files costs a build dearly
                 total.update(os.fsencode(path[len(here) :]) + b"\0" + file.read())
     known = _versions()
-    return digest(total.hexdigest(), *(known.get(name) or _version(name) for name in _DRAWN_WITH))
+    drawn_with = (known.get(name) or _version(name) for name in _DRAWN_WITH)
+    return digest(total.hexdigest(), *drawn_with, *(_if_installed(name, known) for name in _IF_INSTALLED))
 
 
 def _versions() -> Mapping[str, str]:
@@ -178,6 +180,14 @@ def _versions() -> Mapping[str, str]:
                 name, _, version = path.stem.rpartition("-")
                 found[plain(name)] = version
     return found
+
+
+def _if_installed(name: str, known: Mapping[str, str]) -> str:
+    """Return the version of a package that may be missing; "" if it is."""
+    from importlib.util import find_spec
+
+    module = name.replace("-python", "").replace("-", "_")
+    return known.get(name) or (_version(name) if not known and find_spec(module) else "")
 
 
 def _version(name: str) -> str:

@@ -9,6 +9,7 @@ from kejian.core.disk.files import Folder
 from kejian.core.model import Source
 from kejian.examples.output_html import _CODE
 from kejian.makers import dot, tex_macros
+from kejian.makers.mermaid import colours, hints, words
 from kejian.parse.deck import parse
 from kejian.parse.discover import matches
 from kejian.parse.html import active_content, publishable, sanitize
@@ -75,7 +76,11 @@ PARTS = {
     "settings": (config.read, "[[a]]\nb='"),
     "TeX macros": (lambda text: tex_macros.read("a.js", f"tex:{{macros:{text}"), "{'a':`\"/*"),
     "a graph": (dot.prepared, '<"/*\n#[a="'),
-    "a graph's links": (dot.refused_links, 'a [URL="x" <'),
+    "a graph's links": (lambda text: list(dot.left_out(text)), 'a [URL="x" <'),
+    "a graph's pictures": (lambda text: list(dot.left_out(text)), 'a [image="x"]\n'),
+    "what a Mermaid drawing leaves out": (lambda text: list(hints.left_out(text)), "click a x fa:fa-\n"),
+    "the words of a Mermaid source": (lambda text: words.undrawn(text, "", text), 'a["b"] --> <c%% @{\n'),
+    "the colours of a Mermaid source": (colours.written, "rgb(#fff red ("),
     "a note": (lambda text: _CODE.sub("", text), "`a"),
     "a pattern": (lambda text: matches("a/" * 50 + "b", text.split("/")[:2000]), "**/a*/"),
 }

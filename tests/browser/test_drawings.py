@@ -23,14 +23,20 @@ r [shape=record label="左半|{上面的一个很长很长的中文标签|下面
 t [shape=plaintext label=<<table cellspacing="0"><tr><td>通道<b>加粗的中文标签</b></td></tr></table>>]
 c [shape=circle label="圆形里的中文"] d [shape=diamond label="判断是否已经收敛？" fontname="Noto Sans Bold"]
 m [fontname="JetBrains Mono" label="conv2d(x, 核)"] }"""
-MERMAID = "graph LR\n a[卷积层：五乘五的卷积核] --> b(最大池化 max pooling)\n b --> c([输出的概率])"
+MERMAID = "graph LR\n a[卷积层：五乘五的卷积核]-->b(最大池化 max pooling)\n b --> c([输出的概率 WWW MMM])"
+CLASSES = "classDiagram\n class 卷积神经网络 {\n +int WMWMWMWM\n +forward(输入的张量) 张量\n }\n class MMMMMMMMMM"
+STATES = "stateDiagram-v2\n [*] --> 静止不动的状态\n 静止不动的状态 --> Moving_W : 开始"
+ENTITIES = 'erDiagram\n 客户的地址 ||--o{ ORDER_WWW : 下单\n ORDER_WWW {\n int number PK "订单的编号"\n }'
+MIND = "mindmap\n 根((卷积神经网络的结构))\n  经典的网络\n  a much longer label of many words that is broken"
+BLOCKS = 'block-beta\n columns 2\n a["甲甲甲甲甲"] b["WWWWWWWW"]'
 
 OVER = """() => [...document.querySelectorAll("g.node")].flatMap((node) => {
-  const boxes = [...node.querySelectorAll("polygon, ellipse, path, rect")].map((shape) => shape.getBBox());
-  const left = Math.min(...boxes.map((box) => box.x)), right = Math.max(...boxes.map((box) => box.x + box.width));
+  const shapes = [...node.querySelectorAll("polygon, ellipse, path, rect, circle")];
+  const boxes = shapes.map((one) => one.getBoundingClientRect());
+  const left = Math.min(...boxes.map((box) => box.left)), right = Math.max(...boxes.map((box) => box.right));
   return [...node.querySelectorAll("text")].filter((text) => {
-    const { x, width } = text.getBBox();
-    return width === 0 || x < left || x + width > right;
+    const { left: start, right: end, width } = text.getBoundingClientRect();
+    return width === 0 || start < left || end > right;
   }).map((text) => text.textContent);
 })"""
 
@@ -43,7 +49,18 @@ def page():
         browser.close()
 
 
-@pytest.mark.parametrize("source, language, labels", [(DOT, "dot", 12), (MERMAID, "mermaid", 3)])
+@pytest.mark.parametrize(
+    "source, language, labels",
+    [
+        (DOT, "dot", 12),
+        (MERMAID, "mermaid", 3),
+        (CLASSES, "mermaid", 4),
+        (STATES, "mermaid", 2),
+        (ENTITIES, "mermaid", 6),
+        (MIND, "mermaid", 3),
+        (BLOCKS, "mermaid", 2),
+    ],
+)
 def test_labels_lie_inside_their_boxes(page, source, language, labels):
     tools = toolchain.locate()
     maker = Typesetter(Worker(lambda: tools), {})

@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -658,6 +659,76 @@ ROWS = {
             lambda author: author.write("slides/x.md", "<!-- slide -->\n\n# One\n\n<!-- slide -->\n\n# Two\n"),
         ),
     ),
+    "an open bracket": (
+        "bad-mermaid",
+        deck("```mermaid\ngraph TD\n  a[f(x)] --> b\n```"),
+        READ,
+        replaced('stands in quotes, as in a["f(x)"]', "a[f(x)]", 'a["f(x)"]'),
+    ),
+    "a semicolon in a message": (
+        "bad-mermaid",
+        deck("```mermaid\nsequenceDiagram\n  a->>b: x; y\n```"),
+        READ,
+        replaced("write #59; for a semicolon", "x; y", "x#59; y"),
+    ),
+    "a kind alone": (
+        "bad-mermaid",
+        deck("```mermaid\nflowchart LR\n```"),
+        READ,
+        replaced("begin with the kind, then a part", "flowchart LR", "flowchart LR\n  a"),
+    ),
+    "a node that calls": (
+        "diagram-part",
+        deck("```mermaid\nflowchart LR\n  a --> b\n  click a go\n```"),
+        READ,
+        typed("click a go", r'(click a "b\.html")'),
+    ),
+    "a link of a node": (
+        "bad-link",
+        deck('```mermaid\nflowchart LR\n  a --> b\n  click a "javascript:x"\n```'),
+        READ,
+        replaced("use http:, https:", "javascript:x", "https://example.org"),
+    ),
+    "an icon of a node": (
+        "diagram-part",
+        deck("```mermaid\nflowchart LR\n  a[fa:fa-car 车]\n```"),
+        READ,
+        typed("fa:fa-car", r"as in (.)"),
+    ),
+    "a picture in a graph": (
+        "diagram-part",
+        deck('```dot\ndigraph { a [image="x.png"] }\n```'),
+        READ,
+        replaced("take image= out; show the picture on the slide, ![](x.png)", ' [image="x.png"]', ""),
+    ),
+    "a picture in a label": (
+        "diagram-part",
+        deck('```dot\ndigraph { a [label=<<table><tr><td><img src="x.png"/></td></tr></table>>] }\n```'),
+        READ,
+        replaced("take <img> out", '<img src="x.png"/>', "x"),
+    ),
+    "a timing diagram without a comma": (
+        "bad-wavedrom",
+        deck("```wavedrom\n{signal: [{name: 'clk' wave: 'p..'}]}\n```"),
+        READ,
+        replaced("{signal: [{name: 'clk', wave: 'p..'}]}", "'clk' wave", "'clk', wave"),
+    ),
+    "a register in a language without an engine": (
+        "diagram-not-drawn",
+        deck('```bitfield\n[{"name": "a", "bits": 8}]\n```'),
+        READ,
+        replaced(
+            "write it as wavedrom, {reg: […]}",
+            'bitfield\n[{"name": "a", "bits": 8}]',
+            'wavedrom\n{reg: [{"name": "a", "bits": 8}]}',
+        ),
+    ),
+    "a language without an engine": (
+        "diagram-not-drawn",
+        deck("```puml\na -> b\n```"),
+        READ,
+        replaced("add {code_block=true}", "```puml", "```puml {code_block=true}"),
+    ),
     "another encoding": ("not-utf-8", encoded("卷积", "gbk"), LOOK, saved),
     "no encoding": ("unreadable", encoded("Привет", "cp1251"), LOOK, saved),
     "a setting of the editor": (
@@ -679,6 +750,14 @@ ROWS = {
         by_hand("remove it", gone("slides/a.svg")),
     ),
 }
+
+if find_spec("vl_convert"):
+    ROWS["a chart of a file"] = (
+        "bad-vega-lite",
+        deck('```vega-lite\n{"data": {"url": "x.csv"}, "mark": "bar"}\n```'),
+        READ,
+        replaced('"data": {"values": […]}', '{"url": "x.csv"}', '{"values": [{"a": 1}]}'),
+    )
 
 
 @pytest.mark.parametrize("row", ROWS.values(), ids=ROWS)

@@ -1,4 +1,4 @@
-// Graph descriptions to SVG: Graphviz compiled to WebAssembly, and Mermaid diagrams laid out without a browser.
+// Graph descriptions to SVG: Graphviz compiled to WebAssembly, and WaveDrom.
 
 export async function dot(packages) {
   const { instance } = await import(new URL("@viz-js/viz/dist/viz.js", packages).href);
@@ -13,23 +13,21 @@ export async function dot(packages) {
   };
 }
 
-export async function mermaid(packages) {
-  const { renderMermaidSVG } = await import(new URL("beautiful-mermaid/dist/index.js", packages).href);
+// WaveDrom, which needs no page: timing diagrams, registers and gates from JSON5.
+export async function wavedrom(packages) {
+  const load = async (file) => (await import(new URL(file, packages).href)).default;
+  const [{ renderAny }, json5, onml] = await Promise.all(
+    ["wavedrom/lib/index.js", "json5/dist/index.mjs", "onml/index.js"].map(load),
+  );
+  const skin = await load("wavedrom/skins/default.js");
   return ({ source }) => {
-    const svg = renderMermaidSVG(source, { transparent: true });
-    const lost = lostLabel(source, svg);
-    return lost === undefined ? { svg } : { error: `the engine leaves out ${lost}`, line: 0 };
+    try {
+      const read = json5.parse(source);
+      if (read === null || typeof read !== "object") return { error: "a diagram is an object, in braces", line: 1 };
+      return { svg: onml.stringify(renderAny(0, read, skin)) };
+    } catch (refused) {
+      const { message, lineNumber } = /** @type {Error & { lineNumber?: number }} */ (refused);
+      return { error: message.replace(/^JSON5: /, ""), line: lineNumber ?? 0 };
+    }
   };
-}
-
-// The engine skips what it cannot read without a word, nodes named in Chinese for one; a label that is lost tells.
-function lostLabel(source, svg) {
-  const drawn = svg.replace(/<[^>]*>|\s/g, "");
-  if (!/<text/.test(svg)) return "everything";
-  const labels = source.matchAll(/[A-Za-z0-9_\u0080-\uffff][[({]{1,2}"?([^[\](){}|"<>\n]{1,200})"?[\])}]{1,2}/g);
-  for (const [, label] of labels) {
-    const words = label.replace(/\s/g, "").replace(/&/g, "&amp;");
-    if (!drawn.includes(words)) return `"${label.trim()}"`;
-  }
-  return undefined;
 }

@@ -1,7 +1,7 @@
 // Typesets formulas and draws diagrams: one JSON request on stdin, one JSON line per answer on stdout, in order.
 //
 //   request  {"macros": {name: body | [body, argc] | [body, argc, default]},
-//             "jobs": [{"id", "kind": "tex" | "dot" | "mermaid", "source", "display", "engine"}]}
+//             "jobs": [{"id", "kind": "tex" | "dot" | "wavedrom", "source", "display", "engine"}]}
 //   answer   {"id", "svg", "mathml", "glyphs": [[id, markup]]}  or  {"id", "error", "line"}
 //
 // The first argument is the folder that holds the packages' `node_modules`.
@@ -11,13 +11,13 @@ import { pathToFileURL } from "node:url";
 
 const packages = pathToFileURL(`${process.argv[2]}/node_modules/`);
 const answered = process.stdout;
-// MathJax and beautiful-mermaid may talk on the console; stdout belongs to the answers.
+// MathJax may talk on the console; stdout belongs to the answers.
 console.log = console.info = console.warn = console.error;
 
 const engines = {
   tex: async (macros) => (await import("./formulas.mjs")).engine(packages, macros),
   dot: async () => (await import("./graphs.mjs")).dot(packages),
-  mermaid: async () => (await import("./graphs.mjs")).mermaid(packages),
+  wavedrom: async () => (await import("./graphs.mjs")).wavedrom(packages),
 };
 
 async function main() {

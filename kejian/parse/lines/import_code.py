@@ -64,7 +64,13 @@ def _listing(request: Import, lines: tuple[str, ...], *, run: bool) -> tuple[str
     kept = request.attributes.without(*(quote.WORDS if chunk else _NOT_FOR_THE_LISTING), "code_block", "as", *told)
     if run:
         kept = kept.without(*_figure(request.attributes))
-    if language in ("dot", "mermaid"):  # a forced code block shows the source of a diagram
+    if language in (
+        "dot",
+        "mermaid",
+        "wavedrom",
+        "vega-lite",
+        "vega",
+    ):  # a forced code block shows the source of a diagram
         kept = kept.updated(cmd=False)
     return fenced(lines, re.sub(r"[^\w+#.-]", "", language), kept)
 

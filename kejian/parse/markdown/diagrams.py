@@ -1,4 +1,4 @@
-"""Fences that are drawn: Graphviz and Mermaid become holes, other diagram languages are shown as
+"""Fences that are drawn: Graphviz, Mermaid and Vega-Lite become holes, other diagram languages are shown as
 source with a warning.
 """
 
@@ -9,11 +9,17 @@ from kejian.core.diagnostics import Span
 from kejian.core.model import Diagram
 from kejian.parse.markdown.render_state import RenderState
 
-_LANGUAGES = {"dot": "dot", "viz": "dot", "graphviz": "dot", "mermaid": "mermaid"}
+_LANGUAGES = {
+    "dot": "dot",
+    "viz": "dot",
+    "graphviz": "dot",
+    "mermaid": "mermaid",
+    "wavedrom": "wavedrom",
+    "vega-lite": "vega-lite",
+    "vega": "vega",
+}
 _ENGINES = ("dot", "neato", "circo", "fdp", "sfdp", "twopi", "osage")
-_EXTERNAL = frozenset(
-    {"puml", "plantuml", "wavedrom", "bitfield", "bit-field", "vega", "vega-lite", "wsd", "d2", "tikz"}
-)
+_EXTERNAL = frozenset({"puml", "plantuml", "bitfield", "bit-field", "vega", "vega-lite", "wsd", "d2", "tikz", "ditaa"})
 _CONTROLS = (
     "engine",
     "code_block",
@@ -56,6 +62,10 @@ def external(language: str, attributes: Attributes) -> bool:
 
 def warn_external(found: RenderState, language: str, span: Span) -> None:
     """Warn that the source is shown instead of a drawing."""
+    if language in ("bitfield", "bit-field"):
+        hint = "write it as wavedrom, {reg: […]}, or add {code_block=true} to mean the source"
+        found.warn("diagram-not-drawn", span, f"no engine for {language} diagrams: the source is shown", hint)
+        return
     hint = "draw it with dot or mermaid, import a picture of it, or add {code_block=true} to mean the source"
     found.warn("diagram-not-drawn", span, f"no engine for {language or 'kroki'} diagrams: the source is shown", hint)
 

@@ -4,6 +4,7 @@ import pytest
 
 from kejian.cli.main import main
 from kejian.core import toolchain
+from kejian.makers.mermaid import choice
 
 
 def test_each_part_has_a_line(capsys):
@@ -29,3 +30,11 @@ def test_a_missing_browser_is_only_absent(capsys, monkeypatch, name):
     (line,) = [line for line in capsys.readouterr().out.splitlines() if " Chromium " in line]
     assert line.startswith("absent ")
     assert "type " in line
+
+
+def test_without_an_engine_of_mermaid_one_is_named(capsys, monkeypatch):
+    monkeypatch.setattr(choice, "versions", lambda: "")
+    assert main(["doctor"]) == 0
+    (line,) = [line for line in capsys.readouterr().out.splitlines() if " Mermaid " in line]
+    assert line.startswith("absent ")
+    assert "-m pip install merman`, or mermaidx" in line

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from kejian.makers.bounded import bounded
+from kejian.makers.bounded import apart, bounded
 
 
 def work(piece):
@@ -76,3 +76,8 @@ def test_nothing_rings_afterwards():
     end = time.process_time() + 1.5
     while time.process_time() < end:
         pass
+
+
+def test_apart_a_piece_that_ends_its_process_costs_no_other():
+    assert list(apart(work, ["a", "dies", "b"], 5)) == ["A", None, "B"]
+    assert list(apart(work, [], 5)) == []

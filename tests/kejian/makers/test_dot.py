@@ -28,10 +28,18 @@ def test_links_whose_scheme_is_refused():
     source = (
         'digraph { a [URL="javascript:x"]; b [href=ok]; a -> b [edgeURL="java\nscript:x", headhref="https://a.b"] }'
     )
-    assert dot.refused_links(source) == [
-        (source.index('"javascript'), "javascript:x"),
-        (source.index('"java\n'), "java\nscript:x"),
-    ]
+    found = list(dot.left_out(source))
+    assert [(code, line) for code, line, _, _ in found] == [("bad-link", 1), ("bad-link", 1)]
+    assert "'java\\nscript:x'" in found[1][2]
+
+
+def test_files_that_a_drawing_does_not_read():
+    source = 'digraph {\n a [image="x.png"] b [image=""]\n c [label=<a\n<IMG SRC="y.png"/>> fontpath=f]\n}'
+    found = [(line, what, hint) for code, line, what, hint in dot.left_out(source) if code == "diagram-part"]
+    assert [line for line, _, _ in found] == [2, 4, 4]
+    assert "image='x.png'" in found[0][1]
+    assert "![](x.png)" in found[0][2]
+    assert found[2][2] == "take fontpath= out"
 
 
 @pytest.mark.parametrize("link", ["https://a.b", "HTTP://a", "mailto:a@b", "#id", "a/b.html", "../a", "?a:b", "输入"])

@@ -107,16 +107,26 @@ def test_nothing_that_runs_or_fetches_is_kept():
     assert "onclick" not in html
 
 
-def test_mermaid_s_colours_become_mixtures_of_the_page_s():
-    html = inline(HEAD + '<rect fill="var(--bg)"/><rect fill="var(--_line)"/><text fill="var(--_text)">a</text></svg>')
-    assert 'fill="var(--ground, Canvas)"' in html
-    assert 'fill="color-mix(in srgb, currentColor 75%, var(--ground, Canvas))"' in html
+def test_colours_of_the_page_are_no_ground_of_the_author_s():
+    mixed = "color-mix(in srgb, currentColor 5%, var(--ground, Canvas))"
+    html = inline(HEAD + f'<g class="node"><rect fill="{mixed}"/><text fill="currentColor">a</text></g></svg>')
+    assert f'fill="{mixed}"' in html
     assert '<text fill="currentColor">' in html
 
 
-def test_mermaid_s_letters_on_a_colour_of_the_author_are_black():
-    html = inline(HEAD + '<g class="node"><rect fill="#f9f"/><text fill="var(--_text)">a</text></g></svg>')
+def test_letters_of_the_page_s_colour_on_a_colour_of_the_author_are_black():
+    html = inline(HEAD + '<g class="node"><rect fill="#f9f"/><text fill="currentColor">a</text></g></svg>')
     assert '<text fill="black">' in html
+
+
+def test_a_tooltip_is_kept_and_the_name_of_a_node_is_not():
+    html = inline(HEAD + '<g class="node"><title>a</title><title class="tip">b &lt;</title></g></svg>')
+    assert html.count("<title") == 1
+    assert "b &lt;</title>" in html
+
+
+def test_a_drawing_s_own_label_comes_first():
+    assert ' aria-label="所说" ' in inline(HEAD.replace("<svg ", '<svg aria-label="所说" ') + "<text>a</text></svg>")
 
 
 def test_aligned_words_keep_their_blanks():

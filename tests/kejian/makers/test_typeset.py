@@ -180,8 +180,9 @@ DIAGRAMS = {
     "broken": dot("digraph {\n  a -> b\n  c -> [\n}"),
     "file": dot('graph { a [image="/etc/passwd" label=<<table><tr><td><img src="x"/></td></tr></table>>] }'),
     "mermaid": Diagram("graph LR\n A[卷积] -->|是| B", "mermaid", "", SPAN),
-    "pie": Diagram("pie", "mermaid", "", SPAN),
-    "lost": Diagram("graph LR\n 写[写作] --> B[构建]", "mermaid", "", SPAN),
+    "Chinese names": Diagram("graph LR\n 写[写作]-->B[构建]", "mermaid", "", SPAN),
+    "nothing": Diagram("flowchart LR", "mermaid", "", SPAN),
+    "unread": Diagram("graph TD\n  A[未闭合 --> B", "mermaid", "", SPAN),
     "puml": Diagram("a -> b", "puml", "", SPAN),
 }
 
@@ -192,7 +193,7 @@ def drawn(typeset):
     return {name: found[hole] for name, hole in DIAGRAMS.items()}
 
 
-@pytest.mark.parametrize("name", ["plain", "circo", "mermaid"])
+@pytest.mark.parametrize("name", ["plain", "circo", "mermaid", "Chinese names"])
 def test_drawn(drawn, name):
     tree = LexborHTMLParser(drawn[name].html)
     assert tree.css_first("svg.diagram[role=img]").attributes["aria-label"]
@@ -211,8 +212,8 @@ def test_a_chinese_character_gets_a_little_more_than_an_em(drawn):
     [
         ("broken", "bad-dot", 9, "syntax error in line 3 near '['"),
         ("engine", "bad-dot", 7, "no engine `rm -rf`"),
-        ("pie", "bad-mermaid", 7, "Invalid mermaid header"),
-        ("lost", "bad-mermaid", 7, "the engine leaves out everything"),
+        ("nothing", "bad-mermaid", 7, "it draws nothing"),
+        ("unread", "bad-mermaid", 8, "line 2 cannot be read: Unterminated node label"),
         ("puml", "bad-diagram", 7, "no engine for puml"),
     ],
 )
@@ -227,6 +228,8 @@ def test_a_diagram_that_cannot_be_drawn(drawn, name, code, line, words):
 def test_links_a_drawing_leaves_out_are_reported_with_their_line():
     (found,) = warnings(dot('graph {\n a [URL="javascript:x"] b [URL="b.html"] }'))
     assert (found.code, found.span.line) == ("bad-link", 8)
+    (found,) = warnings(Diagram('graph LR\n a-->b\n click a "javascript:x"', "mermaid", "", SPAN))
+    assert (found.code, found.span.line) == ("bad-link", 9)
     assert list(warnings(DIAGRAMS["mermaid"])) == []
 
 

@@ -27,6 +27,13 @@ def test_another_version_of_a_package_is_another_generator(generator, tmp_path, 
     assert generator() != before
 
 
+def test_an_engine_of_diagrams_that_is_installed_is_another_generator(generator, tmp_path, monkeypatch):
+    before = generator()
+    (tmp_path / "merman-9.9.dist-info").mkdir()
+    monkeypatch.syspath_prepend(tmp_path)
+    assert generator() != before
+
+
 def test_a_package_that_is_of_no_concern_is_not_another_generator(generator, tmp_path, monkeypatch):
     before = generator()
     (tmp_path / "other-1.0.dist-info").mkdir()
