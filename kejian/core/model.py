@@ -27,12 +27,16 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class Diagram:
-    """A graph to draw. `language` is `dot` or `mermaid`; `engine` is a Graphviz layout engine."""
+    """A graph to draw. `language` is `dot` or `mermaid`; `engine` is a Graphviz layout engine.
+
+    own: whether its first line stands at `span`, so that a line of it is a line of the file.
+    """
 
     source: str
     language: str
     engine: str
     span: Span = field(compare=False)
+    own: bool = field(default=True, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ _EACH = 20
 """Bytes of all answers at most; and bytes in JSON for one byte of text, of which one is written as six."""
 
 
-Form = Literal["", "html", "markdown", "latex", "table", "matrix"]
+Form = Literal["", "html", "markdown", "latex", "table", "matrix", "dot"]
 """What a value's text is: plain text, or what a slide makes something of."""
 
 

@@ -14,6 +14,12 @@ from kejian.examples.jobs import Job
 _ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]{6,}")
 _TEXT = "return text or numbers (of a generator `list(…)`), print what the slide is to show, or return nothing"
 _WORDS = {"svg": "picture", "png": "picture", "jpeg": "picture"}
+_INSTEAD: Mapping[str, str] = {
+    "plotly": 'draw it with matplotlib or Altair, or write output="text" for its numbers',
+    "chart": 'give the chart what it lacks, or write output="text"',
+    "data": "read the file in the example, and give the chart its rows: alt.Chart(alt.Data(values=rows))",
+}
+"""What to write for what is shown in none of its forms."""
 _TAKEN: Mapping[str, str] = {
     "table": "return rows: a list of lists, of dictionaries or of named tuples, or a frame",
     "matrix": "return an array of numbers with at most two dimensions",
@@ -36,9 +42,9 @@ def refused(job: Job, words: str) -> Diagnostic:
     if job.first.format is not None:
         message = f"`{job.call}` {what}, which has no place in a sentence"
         return error("not-in-prose", job.span, message, _in_a_block(job, what))
-    there = [_WORDS.get(form, form) for form in forms.split()]
+    there = [_WORDS.get(form, form) for form in forms.split() if form not in _INSTEAD]
     other = f"; it has {', '.join(dict.fromkeys(there))}" if there else ""
-    hint = f'write output="{there[0]}"' if there else _TAKEN.get(job.form, _TAKEN[""])
+    hint = f'write output="{there[0]}"' if there else _INSTEAD.get(forms) or _TAKEN.get(job.form, _TAKEN[""])
     return error("no-such-form", job.span, f"`{job.call}` {what}{other}", hint)
 
 

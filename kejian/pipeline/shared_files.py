@@ -13,6 +13,7 @@ from kejian.pipeline.context import BuildContext
 from kejian.pipeline.page_cache import CachedPage, generator
 from kejian.render import colours, fonts
 from kejian.render import pages as render
+from kejian.render.lettered import lettered
 
 
 def shared_files(
@@ -86,4 +87,4 @@ def is_drawing(setting: BuildContext, path: str) -> bool:
 
 def drawing(setting: BuildContext, data: bytes) -> bytes:
     """Return what is published of a picture that an example drew."""
-    return colours.twins(setting.site.jinja).picture(data)
+    return lettered(colours.twins(setting.site.jinja).picture(data), setting.site.letters)

@@ -319,6 +319,12 @@ SHOWN, DECK, BASE = "demo_examples/shown.py", "slides/deck.md", "demo_examples/b
 TEXT = 'symbol="text" cmd=true'
 ONE = 'symbol="one" cmd=true'
 ADDRESS = "    class Model:\n        pass\n\n    print(Model())"
+CHART = """
+    class Chart:
+        def _repr_mimebundle_(self):
+            return {{"application/vnd.vegalite.v5+json": {{'data': {}}}}}
+
+    return Chart()"""
 CHUNK = '```python {cmd=true id="a"}\n1\n```\n\n'
 CHUNKS = "slide_code = true\n"
 DIGITS = all_of(defines("    return 0.123456", ONE, BUILD), recorded("0.123457"))
@@ -464,6 +470,24 @@ ROWS = {
         defines("    return 3", f"{ONE} steps"),
         BUILD,
         by_hand("return a list of them", edited(SHOWN, "return 3", "return [3, 4]")),
+    ),
+    "a figure of Plotly": (
+        "no-such-form",
+        defines("    class Figure:\n        __module__ = 'plotly'\n        to_plotly_json = 1\n    return Figure()"),
+        BUILD,
+        attribute,
+    ),
+    "a chart that is none": (
+        "no-such-form",
+        defines(CHART.format("{}, 'mark': 7")),
+        BUILD,
+        by_hand("give the chart what it lacks", edited(SHOWN, "'mark': 7", "'mark': 'bar'")),
+    ),
+    "a chart of other data": (
+        "no-such-form",
+        defines(CHART.format("{'url': 'a.json'}, 'mark': 'bar'")),
+        BUILD,
+        by_hand("give the chart its rows", edited(SHOWN, "'url': 'a.json'", "'values': [{'a': 1}]")),
     ),
     "no picture": (
         "no-such-form",

@@ -119,6 +119,8 @@ def _represented(value: Any, form: str, stem: str, most: int, *, chunk: bool) ->
         name, data, wrong = _part("kejian_forms").chosen(value, form)
     if name in ("svg", "png", "jpeg"):
         return {"pictures": [_written(name, data, stem)]}
+    if name == "vega":
+        return {"pictures": [_part("kejian_charts").drawn(data, f"{stem}.own")]}
     if data is not None:
         return {"value": bounded(data, most), "form": name}
     return _as_text(value, wrong, most, chunk=chunk)

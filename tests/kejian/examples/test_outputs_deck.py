@@ -24,6 +24,8 @@ KINDS = {
     "forms.jpeg": ("png", "", 'img.output-picture[src$="forms.jpeg.png"]'),
     "forms.bundle": ("html", "<b>一捆</b>", ".output-html b"),
     "forms.broken": ("txt", "Broken()\n", "pre.output-value"),
+    "forms.chart": ("svg", "<svg", 'img.output-picture[src$="forms.chart.svg"]'),
+    "forms.graph": ("dot", "// layout: neato\ngraph {\n", ".output-dot svg.diagram .node"),
     "forms.printed_markdown": ("md", "# 标题", ".output-md h1"),
     "forms.printed_html": ("html", "<table>", ".output-html td"),
     "forms.printed_latex": ("tex", "\\begin{pmatrix}", ".output-tex .formula.display"),
@@ -93,6 +95,15 @@ def test_the_page_shows_it(outputs, name):
 def test_a_bar_shows_its_last_state_alone(outputs):
     assert outputs["terminal.progress"].css_first("pre").text() == "训练 100%"
     assert outputs["terminal.bars"].css_first("pre").text() == "100%|██████████| 10/10 [00:00<00:00, 1.00it/s]\n完成"
+
+
+def test_a_chart_brings_its_letters_to_the_page_and_not_to_the_record(course):
+    published = (course / "site" / "slides" / "outputs" / "forms.chart.svg").read_text("utf-8")
+    assert '@font-face{font-family:"Noto Sans SC"' in published
+    kept = record(course)["forms.chart.svg"].decode()
+    assert "@font-face" not in kept
+    assert ">损失</text>" in kept
+    assert 'aria-label="轮: 2; loss: 0.5"' in kept
 
 
 def test_a_table_as_text_is_what_is_recorded(course):
