@@ -71,6 +71,15 @@ def odd(job: Job, answer: Answer) -> Iterator[Diagnostic]:
             message=message,
             hint='fix that, or write output="text"',
         )
+    if answer.closed:
+        count = "a figure" if answer.closed == 1 else f"{answer.closed} figures"
+        yield Diagnostic(
+            code="figure-closed",
+            severity=Severity.HINT,
+            span=job.span,
+            message=f"`{job.call}` saves {count} to a file and closes it: no slide shows that",
+            hint="return the figure, or write plt.show() before plt.close()",
+        )
     unshown = answer.unshown or next((one.unshown for one in answer.displayed if one.unshown), "")
     if unshown:
         yield Diagnostic(
@@ -83,7 +92,7 @@ def odd(job: Job, answer: Answer) -> Iterator[Diagnostic]:
     elif "addresses" not in job.rules and any(map(_ADDRESS.search, _texts(answer))):
         message = f"`{job.call}` shows an address in memory, which is another one in each run"
         yield warning("address-shown", job.span, message, "show what the object holds, not the object itself")
-    elif not (shows or job.first.code or any(example.output == "none" for example in job.examples)):
+    elif not (shows or answer.closed or job.first.code or any(example.output == "none" for example in job.examples)):
         message = f"`{job.call}` shows nothing: it prints, returns and draws nothing"
         hint = "print or return what the slide is to show, or leave out cmd=true"
         yield warning("shows-nothing", job.span, message, hint)

@@ -325,6 +325,13 @@ CHART = """
             return {{"application/vnd.vegalite.v5+json": {{'data': {}}}}}
 
     return Chart()"""
+SAVED = """
+    import tempfile
+
+    import matplotlib.pyplot as plt
+
+    plt.savefig(tempfile.gettempdir() + "/saved.png")
+    plt.close()"""
 CHUNK = '```python {cmd=true id="a"}\n1\n```\n\n'
 CHUNKS = "slide_code = true\n"
 DIGITS = all_of(defines("    return 0.123456", ONE, BUILD), recorded("0.123457"))
@@ -476,6 +483,12 @@ ROWS = {
         defines("    class Figure:\n        __module__ = 'plotly'\n        to_plotly_json = 1\n    return Figure()"),
         BUILD,
         attribute,
+    ),
+    "a figure that is closed": (
+        "figure-closed",
+        defines(SAVED),
+        BUILD,
+        by_hand("plt.show() before plt.close()", edited(SHOWN, "plt.close()", "plt.show()")),
     ),
     "a chart that is none": (
         "no-such-form",

@@ -30,6 +30,8 @@ STEPS = 12
 """Steps of one example: for so many there are rules in the theme."""
 _DISPLAYED: list[Any] = []
 """Pictures that the example has displayed; one that is still open is not shown again."""
+_FINISHED: list[Any] = []
+"""Figures that `plt.show()` has shown: such a one is shown again if it was drawn on since."""
 _DPI = 150
 _OUTSIDE = 0.04
 """Inches that something may lie outside of its figure unseen."""
@@ -57,16 +59,38 @@ def shown(value: Any, call: dict[str, Any], stem: str, most: int) -> dict[str, A
     if form == "steps":  # each of them has been displayed
         return {}
     pictures = [] if form == "text" else _pictures(value, form)
-    drawn = list(_open_figures(pictures))
-    written = [_picture(one, f"{stem}.{number}") for number, one in enumerate(counted([*pictures, *drawn]))]
+    drawn = [one for one in pictures if not _is_finished(one)] + list(_open_figures(pictures))
+    written = [_picture(one, f"{stem}.{number}") for number, one in enumerate(counted(drawn))]
+    found = {"pictures": written, "closed": _lost(pictures)}
     if pictures or (value is None and form not in _VALUED):
-        return {"pictures": written}
-    return {"pictures": written} | _represented(value, form, stem, most, chunk=bool(call["code"]))
+        return found
+    return found | _represented(value, form, stem, most, chunk=bool(call["code"]))
 
 
 def forget() -> None:
     """Forget what was displayed."""
     _DISPLAYED.clear()
+    _FINISHED.clear()
+    if "kejian_pyplot" in sys.modules:
+        _part("kejian_pyplot").forget()
+
+
+def finish(figure: Any) -> None:  # noqa: ANN401 -- a figure of matplotlib
+    """Note that a figure was shown as it is."""
+    _FINISHED.append(figure)
+
+
+def is_displayed(figure: Any) -> bool:  # noqa: ANN401 -- as above
+    """Return whether the example has displayed a figure."""
+    return any(figure is one for one in _DISPLAYED)
+
+
+def _is_finished(figure: Any) -> bool:  # noqa: ANN401 -- as above
+    return any(figure is one for one in _FINISHED) and not figure.stale
+
+
+def _lost(shown: list[Any]) -> int:
+    return int(_part("kejian_pyplot").lost(shown)) if "kejian_pyplot" in sys.modules else 0
 
 
 def _refuse_in_prose(value: Any) -> None:  # noqa: ANN401 -- as above
