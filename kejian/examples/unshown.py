@@ -17,6 +17,8 @@ _WORDS = {"svg": "picture", "png": "picture", "jpeg": "picture"}
 _INSTEAD: Mapping[str, str] = {
     "plotly": 'draw it with matplotlib or Altair, or write output="text" for its numbers',
     "chart": 'give the chart what it lacks, or write output="text"',
+    "figure": 'give parts of it an id, artist.set_gid("step-2"), or leave out steps',
+    "frames": "give the animation fewer frames: FuncAnimation(…, frames=12)",
     "data": "read the file in the example, and give the chart its rows: alt.Chart(alt.Data(values=rows))",
 }
 """What to write for what is shown in none of its forms."""
@@ -24,7 +26,7 @@ _TAKEN: Mapping[str, str] = {
     "table": "return rows: a list of lists, of dictionaries or of named tuples, or a frame",
     "matrix": "return an array of numbers with at most two dimensions",
     "image": "return an array with two dimensions, or with a third for three or four colours",
-    "steps": "yield the steps, twelve at most, or return a list of them",
+    "steps": "yield the steps, twelve at most, or return a list of them, or a figure whose parts have step ids",
     "": "give `display`, `table` and `matrix` what they can show",
 }
 

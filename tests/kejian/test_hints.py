@@ -332,6 +332,17 @@ SAVED = """
 
     plt.savefig(tempfile.gettempdir() + "/saved.png")
     plt.close()"""
+PARTS = """
+    import matplotlib.pyplot as plt
+
+    figure, axes = plt.subplots()
+    axes.title
+    return figure"""
+FRAMES = """
+    import matplotlib.pyplot as plt
+    from matplotlib.animation import FuncAnimation
+
+    return FuncAnimation(plt.figure(), lambda n: (), init_func=tuple, frames=2000)"""
 CHUNK = '```python {cmd=true id="a"}\n1\n```\n\n'
 CHUNKS = "slide_code = true\n"
 DIGITS = all_of(defines("    return 0.123456", ONE, BUILD), recorded("0.123457"))
@@ -501,6 +512,18 @@ ROWS = {
         defines(CHART.format("{'url': 'a.json'}, 'mark': 'bar'")),
         BUILD,
         by_hand("give the chart its rows", edited(SHOWN, "'url': 'a.json'", "'values': [{'a': 1}]")),
+    ),
+    "a figure without steps": (
+        "no-such-form",
+        defines(PARTS, f"{ONE} steps"),
+        BUILD,
+        by_hand('artist.set_gid("step-2")', edited(SHOWN, "axes.title", 'axes.title.set_gid("step-2")')),
+    ),
+    "too many frames": (
+        "no-such-form",
+        defines(FRAMES, f"{ONE} steps"),
+        BUILD,
+        by_hand("frames=12", edited(SHOWN, "frames=2000", "frames=12")),
     ),
     "no picture": (
         "no-such-form",

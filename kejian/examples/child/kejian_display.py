@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 _IPYTHON, _PYPLOT = "IPython.core.display_functions", "matplotlib.pyplot"
-PARTS = {"display": "kejian_display", "matrix": "kejian_matrices", "table": "kejian_tabled"}
+PARTS = {"display": "kejian_display", "matrix": "kejian_matrices", "step": "kejian_steps", "table": "kejian_tabled"}
 """What authors of examples import from `kejian`, and the module beside this one that it stands in."""
 _SHOWS: list[Callable[[Any, str], None]] = []
 """What takes the values of the example that is running, if one is."""

@@ -26,13 +26,13 @@ _LARGE = 1_000_000
 """Bytes of a drawing above which what has many points is drawn as pixels in it."""
 _MANY, _SOME = 20_000, 1_000
 """Points of a figure that are many, and of one of its parts that is drawn as pixels then."""
-STEPS = 12
-"""Steps of one example: for so many there are rules in the theme."""
 _DISPLAYED: list[Any] = []
 """Pictures that the example has displayed; one that is still open is not shown again."""
 _FINISHED: list[Any] = []
 """Figures that `plt.show()` has shown: such a one is shown again if it was drawn on since."""
 _DPI = 150
+HELD = "kejian_box"
+"""The attribute of a figure with the box around all of its steps."""
 _OUTSIDE = 0.04
 """Inches that something may lie outside of its figure unseen."""
 _PAD = 0.1
@@ -106,12 +106,12 @@ def _part(name: str) -> Any:  # noqa: ANN401 -- a module
 
 
 def stepped(value: Any, show: Callable[[Any], None]) -> None:  # noqa: ANN401 -- as above
-    """Show the values that a generator yields, each in its state at that moment. Raises `CannotShowError`."""
-    if isinstance(value, str | bytes | dict) or not hasattr(value, "__iter__"):
-        raise CannotShowError("returns what is no series of steps|")
-    for number, one in enumerate(value):
-        if number == STEPS:
-            raise CannotShowError(f"has more than {STEPS} steps|")
+    """Show the steps of a value, each in its state at that moment. Raises `CannotShowError`.
+
+    Where nothing is returned they are those of the figure that is open.
+    """
+    left = list(_open_figures([])) if value is None else []
+    for one in _part("kejian_steps").steps(left[0] if len(left) == 1 else value):
         show(one)
 
 
@@ -128,6 +128,8 @@ def _pictures(value: Any, form: str) -> list[Any]:  # noqa: ANN401 -- as above
     """Return the pictures that a value is or contains; an array counts only on request."""
     if form == "image" and not hasattr(value, "savefig"):
         return [_part("kejian_matrices").picture(value)]
+    if hasattr(type(value), "new_saved_frame_seq"):
+        return [_part("kejian_steps").still(value)]
     return [one for one in (value if isinstance(value, list | tuple) and value else [value]) if _draws(one)]
 
 
@@ -226,7 +228,7 @@ def _drawn(figure: Any, file: str) -> tuple[int, Any]:  # noqa: ANN401 -- as abo
     with drawing() as missing, mpl.rc_context({"svg.hashsalt": "kejian"}):  # for the same ids and bytes in every run
         figure.savefig(file, **kept)
         lent = bool(missing) and _part("kejian_fonts").lend(figure)
-        box = _whole(figure)
+        box = getattr(figure, HELD, None) or whole(figure)
         if lent or box is not None:
             missing.clear()
             figure.savefig(file, **kept, bbox_inches=box)
@@ -241,7 +243,7 @@ def _drawn(figure: Any, file: str) -> tuple[int, Any]:  # noqa: ANN401 -- as abo
     return was, box
 
 
-def _whole(figure: Any) -> Any:  # noqa: ANN401 -- as above
+def whole(figure: Any) -> Any:  # noqa: ANN401 -- as above
     """Return the box, in inches, around a figure and content outside of it; `None` if there is none, or far away."""
     import matplotlib as mpl
     from matplotlib.transforms import Bbox

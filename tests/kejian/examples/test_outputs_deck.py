@@ -55,6 +55,8 @@ KINDS = {
     "terminal.between": ("txt", "before\n", "pre.output-text + .output-table + pre.output-text + pre.output-value"),
     "terminal.steps": ("txt", "三步：\n", "pre.output-text + .output-steps > .step-3 + .layer.at-1 + .layer.at-2"),
     "terminal.drawn": ("svg", "<?xml", '.output-steps > .layer.at-3 > img[src$="3.svg"]'),
+    "terminal.named": ("svg", "<?xml", '.output-steps > .layer.at-3 > img[src$="3.svg"]'),
+    "terminal.animated": ("svg", "<?xml", '.output-steps > .layer.at-12 > img[src$="12.svg"]'),
     "terminal.shown": (
         "txt",
         "first:\n",
