@@ -18,10 +18,10 @@ if TYPE_CHECKING or __package__:
     from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
-    from kejian.examples.child import kejian_shown
+    from kejian.examples.child import kejian_figures
     from kejian.examples.child.kejian_outputs import CannotShowError
 else:  # the folder of a script is on its path
-    import kejian_shown
+    import kejian_figures
     from kejian_outputs import CannotShowError
 
 STEPS = 12
@@ -84,7 +84,7 @@ def _states(figure: Any) -> Iterator[Any]:  # noqa: ANN401 -- a figure of matplo
         for one, first, last, visible in parts:
             one.set_visible(visible and first <= number <= last)
         yield figure
-    delattr(figure, kejian_shown.HELD)
+    delattr(figure, kejian_figures.HELD)
     for one, _, _, visible in parts:
         one.set_visible(visible)
 
@@ -93,7 +93,7 @@ def _hold(figure: Any) -> None:  # noqa: ANN401 -- as above
     """Place everything as in the whole figure, so that nothing moves when a part of it is not there."""
     _quietly(figure.draw_without_rendering)
     figure.set_layout_engine("none")
-    _quietly(lambda: setattr(figure, kejian_shown.HELD, kejian_shown.whole(figure)))
+    _quietly(lambda: setattr(figure, kejian_figures.HELD, kejian_figures.whole(figure)))
 
 
 def _frames(animation: Any, most: int) -> Iterator[Any]:  # noqa: ANN401 -- an animation of matplotlib
