@@ -17,6 +17,8 @@ _WORDS = {"svg": "picture", "png": "picture", "jpeg": "picture"}
 _INSTEAD: Mapping[str, str] = {
     "plotly": 'draw it with matplotlib or Altair, or write output="text" for its numbers',
     "chart": 'give the chart what it lacks, or write output="text"',
+    "columns": "name columns of the table, or count them from 0",
+    "format": 'write a format of Python, such as formats={"size": ","}',
     "figure": 'give parts of it an id, artist.set_gid("step-2"), or leave out steps',
     "frames": "give the animation fewer frames: FuncAnimation(…, frames=12)",
     "data": "read the file in the example, and give the chart its rows: alt.Chart(alt.Data(values=rows))",

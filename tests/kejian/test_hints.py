@@ -483,6 +483,18 @@ ROWS = {
         BUILD,
         attribute,
     ),
+    "bars in no column": (
+        "no-such-form",
+        defines("    from kejian import table\n    return table([[1]], ['a'], bars=['b'])"),
+        BUILD,
+        by_hand("name columns of the table", edited(SHOWN, "['b']", "['a']")),
+    ),
+    "a format that is none": (
+        "no-such-form",
+        defines("    from kejian import table\n    return table([[1]], ['size'], formats='wide')"),
+        BUILD,
+        by_hand('formats={"size": ","}', edited(SHOWN, "'wide'", '{"size": ","}')),
+    ),
     "no steps": (
         "no-such-form",
         defines("    return 3", f"{ONE} steps"),

@@ -38,6 +38,7 @@ KINDS = {
     "tables.mapping": ("txt", "| epoch |  loss |\n", ".output-table td.number"),
     "tables.settings": ("txt", "|       |       |\n", ".output-table td.number"),
     "tables.ours": ("txt", "LeNet-5 各层的参数\n| 层 ", ".output-table caption + thead + tbody + tfoot"),
+    "tables.bars": ("txt", "| 层    |   参数 |   占比 |\n| :---- | ~~~~~: |", ".output-table td.bar.minus"),
     "tables.wide": ("txt", "|   c0 |", ".output-table .output-size"),
     "tables.empty": ("txt", "| a    | b    |\n", ".output-table thead"),
     "tables.rows": ("txt", "|      |      |\n", ".output-table tbody td"),
