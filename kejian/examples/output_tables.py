@@ -100,7 +100,7 @@ def _bar(cell: str, longest: float) -> str:
     if number is None:
         return ""
     sign = " minus" if number < 0 else ""
-    return f' class="number bar{sign}" style="--bar: {100 * abs(number) / longest:.1f}%"'
+    return f' class="number bar{sign}" style="--bar: {100 * (abs(number) / longest):.1f}%"'
 
 
 def _spelled(cell: str) -> str:
@@ -120,7 +120,7 @@ def _grid_cell(text: str, most: float) -> str:
     style = ""
     if most and number is not None and abs(number) <= most:
         names.append("minus" if number < 0 else "plus")
-        style = f' style="--heat: {round(100 * abs(number) / most)}%"'
+        style = f' style="--heat: {round(100 * (abs(number) / most))}%"'
     kind = " ".join(names)
     label = f' class="{kind}"' if kind else ""
     return f"<td{label}{style}>{escape(shown)}</td>"

@@ -105,3 +105,8 @@ def test_a_bar_reads_what_a_format_writes(shares):
 
 def test_a_column_of_zeros_has_no_bars():
     assert "bar" not in output_tables.table("| s |\n| ~~: |\n| 0 |\n", SAID)
+
+
+def test_the_largest_numbers_are_whole_bars_and_whole_heat():
+    assert "--bar: 100.0%" in output_tables.table("| s |\n| ~~: |\n| 1e308 |\n", SAID)
+    assert "--heat: 100%" in output_tables.matrix("1e308 -1e308\n", SAID, heat=True)
