@@ -72,10 +72,13 @@ class PageBuilder:
         if not failed([*deck.diagnostics, *failures]):
             self.shown(page)
         beside = self._beside(deck, runs)
-        characters = missing_glyphs.shown(page.data.decode())
+        html = page.data.decode()
+        characters = missing_glyphs.shown(html)
         boxes = missing_glyphs.undrawn(deck.path, characters, self.setting.tools, self.setting.around.folder)
         pages = [page, beside] if beside else [page]
-        built = _remembered(file, pages, characters, self.verified, within, [*failures, *boxes])
+        built = _remembered(
+            file, pages, (characters, missing_glyphs.aligned(html)), self.verified, within, [*failures, *boxes]
+        )
         for one, known in zip(pages, built.kept, strict=True):
             self.memo.keep(known, one.data)
         missing = [*failures, *self.verified.findings(file.holes)]
@@ -92,12 +95,15 @@ class PageBuilder:
 def _remembered(
     file: Parsed,
     pages: Sequence[Page],
-    characters: str,
+    characters: tuple[str, str],
     verified: ExampleFiller,
     within: Sequence[Hole],
     found: Sequence[Diagnostic],
 ) -> CachedPage:
-    """Return the cache entry of a file; the first of its `pages` is its own. within: holes inside outputs."""
+    """Return the cache entry of a file; the first of its `pages` is its own. within: holes inside outputs.
+
+    characters: those of the page, and the wide ones in its listings.
+    """
     deck = file.deck
     own, *beside = map(kept, pages)
     entry = render.entry(deck)
@@ -113,7 +119,8 @@ def _remembered(
         slides=len(deck.slides),
         holes=len({*file.holes, *within}),
         notes=render.has_notes(deck),
-        characters=characters,
+        characters=characters[0],
+        aligned=characters[1],
         assets=(*deck.assets, *verified.assets(file.holes)),
         links=deck.links,
         diagnostics=tuple(ordered([*deck.diagnostics, *found, *links, *examples])),
