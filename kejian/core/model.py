@@ -29,14 +29,13 @@ class Formula:
 class Diagram:
     """A graph to draw. `language` is `dot` or `mermaid`; `engine` is a Graphviz layout engine.
 
-    own: whether its first line stands at `span`, so that a line of it is a line of the file.
+    span: where its first line stands; with an `end` where something stands that shows it, and no line of it does.
     """
 
     source: str
     language: str
     engine: str
     span: Span = field(compare=False)
-    own: bool = field(default=True, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

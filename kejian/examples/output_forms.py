@@ -97,7 +97,7 @@ def _latex(text: str, span: Span, _call: str) -> DrawnForm:
 def _graph(text: str, span: Span, call: str) -> DrawnForm:
     """Convert the source of a graph; a comment in its first line may name the layout engine."""
     named = _ENGINE.match(text)
-    graph = Diagram(text, "dot", named[1] if named else "dot", span, own=False)
+    graph = Diagram(text, "dot", named[1] if named else "dot", replace(span, end=span.line))
     links = (replace(one, message=f"in what `{call}` shows: {one.message}") for one in warnings(graph))
     return DrawnForm('<p class="center"><kj-hole n="0"></kj-hole></p>', (graph,), tuple(links))
 

@@ -107,7 +107,7 @@ class Typesetter:
 def warnings(hole: Diagram) -> Iterator[Diagnostic]:
     """Yield warnings about a diagram that can be drawn: links that the drawing omits."""
     for offset, link in dot.refused_links(hole.source) if hole.language == "dot" else ():
-        line = hole.source.count("\n", 0, offset) if hole.own else 0
+        line = hole.source.count("\n", 0, offset) if not hole.span.end else 0
         hint = "use http:, https:, mailto:, a path in the course or #id"
         span = replace(hole.span, line=hole.span.line + line, end=0)
         yield warning("bad-link", span, f"the drawing leaves out the link {link!r}: its scheme is not allowed", hint)
@@ -187,7 +187,7 @@ def _lost(hole: Formula | Diagram, answer: JobLoss) -> Diagnostic:
 def _failure(hole: Formula | Diagram, message: str, line: int) -> Diagnostic:
     if isinstance(hole, Formula):
         return warning("bad-tex", hole.span, f"this formula cannot be typeset: {message}", _tex_hint(message))
-    line = min(line, hole.source.count("\n") + 1) if hole.own else 0
+    line = min(line, hole.source.count("\n") + 1) if not hole.span.end else 0
     span = Span(hole.span.path, hole.span.line + line - 1, 1) if line else hole.span
     arrows = "; blanks stand around arrows, as in a --> b" if hole.language == "mermaid" else ""
     hint = f"check the brackets, quotes and arrows there{arrows}" if line else _mermaid_hint(hole)

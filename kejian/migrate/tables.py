@@ -17,7 +17,7 @@ _NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?(?:e[+-]?\d+)?%?")
 _MARKS = re.compile(r"([\\`*_\[\]<>$^~=|{}])")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedTable:
     """Columns and rows of words, the lines above and below them, and whether a frame has printed them."""
 
@@ -123,10 +123,10 @@ def _frame(lines: Sequence[str]) -> PrintedTable | None:
     if not counted and not (size and int(size[1]) == len(rows) - 1):
         return None
     body = [row[1:] if counted else row for row in rows[1:]]
-    return PrintedTable(tuple(rows[0] if counted else ["", *rows[0]]), tuple(map(tuple, body)), frame=True)
+    return PrintedTable(columns=tuple(rows[0] if counted else ["", *rows[0]]), rows=tuple(map(tuple, body)), frame=True)
 
 
 def _made(rows: Sequence[tuple[str, ...]], above: tuple[str, ...], below: tuple[str, ...]) -> PrintedTable | None:
     if len(rows) < 2 or len({len(row) for row in rows}) > 1:
         return None
-    return PrintedTable(rows[0], tuple(rows[1:]), above, below)
+    return PrintedTable(columns=rows[0], rows=tuple(rows[1:]), above=above, below=below)

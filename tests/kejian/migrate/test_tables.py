@@ -59,7 +59,7 @@ def test_a_summary_of_keras_is_a_table_with_its_first_and_last_lines():
     ]
 
 
-def test_so_is_one_of_an_older_keras():
+def test_a_summary_of_an_older_keras_is_a_table():
     made = read(OLDER)
     assert made.columns == ("Layer (type)", "Output Shape", "Param #")
     assert made.rows[0] == ("conv2d (Conv2D)", "(None, 24, 24, 6)", "156")
