@@ -100,7 +100,7 @@ browser:  ## install the browser that the slow tests drive (Debian, as root)
 	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq chromium; }
 
 lock:  ## pin the Python packages anew (needs uv)
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-strip-extras --no-header -q --extra examples pyproject.toml -o requirements/build.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-strip-extras --no-header -q --extra examples --extra charts pyproject.toml -o requirements/build.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-strip-extras --no-header -q --all-extras --group dev -c requirements/build.txt pyproject.toml -o requirements/test.txt
 	echo pytest | uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-strip-extras --no-annotate --no-header -q -c requirements/test.txt pyproject.toml - -o templates/new/requirements.txt  # of new courses
 

@@ -1,6 +1,6 @@
 """Kejian (课件): Markdown lectures to reveal.js decks whose outputs were produced by running their code.
 
-`display`, `table` and `matrix` are for the authors of examples.
+`display`, `table`, `matrix` and `step` are for the authors of examples.
 """
 
 from __future__ import annotations
@@ -9,12 +9,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from kejian.examples.child.kejian_display import display
     from kejian.examples.child.kejian_matrices import matrix
+    from kejian.examples.child.kejian_steps import step
     from kejian.examples.child.kejian_tabled import table
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "display", "matrix", "table"]
+__all__ = ["__version__", "display", "matrix", "step", "table"]
 
-_PARTS = {"display": "kejian_display", "matrix": "kejian_matrices", "table": "kejian_tabled"}
+_PARTS = {"display": "kejian_display", "matrix": "kejian_matrices", "step": "kejian_steps", "table": "kejian_tabled"}
 
 
 def __getattr__(name: str) -> object:

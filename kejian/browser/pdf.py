@@ -61,12 +61,14 @@ def printing(
     *,
     handout: bool = False,
     paper: str = "a4",
+    steps: bool = False,
     trusted: bool = True,
     edition: str = "",
 ) -> PdfResult:
     """Print the course's decks from recorded outputs; no example runs and nothing is written.
 
     paper: the handout's paper, one of `PAPERS`; otherwise a page is as large as its slide.
+    steps: a page for each step of a slide; otherwise a slide is printed with all of them.
     trusted: the course may start programs of this machine.
 
     Raises `NoBrowserError`.
@@ -80,7 +82,7 @@ def printing(
             progress(f"printing {deck.path}: {len(deck.slides)} slides")
             try:
                 with launched(course) as browser, opened(browser, staged.site) as room:
-                    printed.append(_print(room, deck, paper if handout else ""))
+                    printed.append(_print(room, deck, paper if handout else "", steps=steps))
             except UnseenError as e:
                 hint = "`kejian check --browser` says which slide it is: split it, or take out what is slow or fails"
                 wrong.append(error("not-printed", Span(deck.path), f"{e}: the deck is not printed", hint))
@@ -105,12 +107,14 @@ def _name(deck: Deck, *, handout: bool) -> str:
     return page_path(deck.path).removesuffix(".html") + ("-handout.pdf" if handout else ".pdf")
 
 
-def _print(room: DeckPage, deck: Deck, paper: str) -> _Printed:
-    room.go(page_path(deck.path), _ONE_PAGE)
+def _print(room: DeckPage, deck: Deck, paper: str, *, steps: bool) -> _Printed:
+    room.go(page_path(deck.path), _ONE_PAGE | ({"pdfSeparateFragments": "true"} if steps else {}))
     room.until("document.querySelector('.pdf-page')")
     jinja = templates.environment()
     room.script(templates.text(jinja, "browser/paper.js"))
     order = [(h, v) for h, v in room.run("kejian.paper.ready")]
+    if steps:
+        room.run("kejian.paper.apart")
     if paper:
         room.run("kejian.paper.handout", templates.text(jinja, "browser/handout.css"), PAPERS[paper])
     with within(room.process, chromium.LONGEST):

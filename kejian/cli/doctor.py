@@ -13,6 +13,7 @@ from kejian.cli import terminal
 
 _EXTRAS = {
     "examples": ("numpy", "matplotlib", "pillow"),
+    "charts": ("altair", "vl-convert-python"),
     "browser": ("playwright", "pypdfium2"),
     "dask": ("distributed",),
 }

@@ -16,7 +16,9 @@ def add(commands: terminal.Commands) -> None:
     parser.add_argument("--out", type=Path, metavar="DIR", help=where)
     terminal.add_no_exec(parser)
     terminal.add_edition(parser)
-    parser.add_argument("--handout", action="store_true", help="a slide a sheet, with its notes below")
+    kind = parser.add_mutually_exclusive_group()
+    kind.add_argument("--handout", action="store_true", help="a slide a sheet, with its notes below")
+    kind.add_argument("--steps", action="store_true", help="a page for each step of a slide")
     parser.add_argument("--paper", choices=("a4", "letter"), default="a4", help="of a handout; default: a4")
 
 
@@ -32,6 +34,7 @@ def run(options: argparse.Namespace) -> int:
             terminal.echo,
             handout=options.handout,
             paper=options.paper,
+            steps=options.steps,
             trusted=terminal.trusted(options),
             edition=options.edition,
         )

@@ -28,7 +28,10 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class Diagram:
-    """A diagram to draw. `language` is one of `typeset.LANGUAGES`; `engine` is a Graphviz layout engine."""
+    """A diagram to draw. `language` is one of `typeset.LANGUAGES`; `engine` is a Graphviz layout engine.
+
+    span: where its first line stands; with an `end` where something stands that shows it, and no line of it does.
+    """
 
     source: str
     language: str

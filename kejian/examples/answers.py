@@ -33,7 +33,7 @@ _EACH = 20
 """Bytes of all answers at most; and bytes in JSON for one byte of text, of which one is written as six."""
 
 
-Form = Literal["", "html", "markdown", "latex", "table", "matrix"]
+Form = Literal["", "html", "markdown", "latex", "table", "matrix", "dot"]
 """What a value's text is: plain text, or what a slide makes something of."""
 
 
@@ -59,6 +59,7 @@ class Answer:
     unshown: the type of a returned value whose text is only an address.
     was: the size in bytes of a drawing that was too large and was rasterized in part.
     failed: why a form that the value offers could not be obtained.
+    closed: the number of figures that were saved to a file and closed, and are not shown.
     """
 
     printed: str = ""
@@ -77,6 +78,7 @@ class Answer:
     unshown: str = ""
     was: int = 0
     failed: str = ""
+    closed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,7 @@ class _RawAnswer(msgspec.Struct, frozen=True, kw_only=True):
     unshown: str = ""
     form: Form = ""
     failed: str = ""
+    closed: Annotated[int, msgspec.Meta(ge=0)] = 0
     displayed: list[_Shown] = []
 
 
@@ -197,6 +200,7 @@ def _answer(one: _RawAnswer, out: Path, limits: Limits) -> Answer:
         unshown=one.unshown,
         was=max((picture.was for picture in drawn), default=0),
         failed=one.failed,
+        closed=one.closed,
     )
 
 

@@ -1,4 +1,4 @@
-"""Converts HTML, Markdown and TeX in a record, which may contain anything, to safe HTML with holes.
+"""Converts HTML, Markdown, TeX and DOT in a record, which may contain anything, to safe HTML with holes.
 
 Each is sanitized like a slide's own content, and confined to its own box. Nothing in it is run: what would request an
 example is shown as text.
@@ -13,7 +13,8 @@ from html import escape
 from typing import NamedTuple
 
 from kejian.core.diagnostics import Diagnostic, Span, warning
-from kejian.core.model import Example, Formula, Within
+from kejian.core.model import Diagram, Example, Formula, Within
+from kejian.makers.typeset import warnings
 from kejian.parse import markdown
 from kejian.parse.html.contained import contained
 from kejian.parse.markdown.math_html import formulas
@@ -23,6 +24,7 @@ _DELIMITED = re.compile(
     r"\$\$(?P<a>[^$]+)\$\$|\$(?P<b>[^$]+)\$|\\\[(?P<c>(?:(?!\\\]).)+)\\\]|\\\((?P<d>(?:(?!\\\)).)+)\\\)", re.DOTALL
 )
 _DOLLARS = re.compile(r"\$|\\[(\[]")
+_ENGINE = re.compile(r"// layout: (\w+)\n")
 _MOST = 200_000
 """Letters of a text that are made something of; of a longer one the source is shown."""
 
@@ -37,12 +39,12 @@ class DrawnForm(NamedTuple):
 
 @lru_cache(maxsize=256)
 def drawn(form: str, text: str, span: Span, call: str) -> DrawnForm:
-    """Convert a text of the form `html`, `md` or `tex`, shown by `call`, which is quoted at `span`."""
+    """Convert a text of the form `html`, `md`, `tex` or `dot`, shown by `call`, which is quoted at `span`."""
     if len(text) > _MOST:
         message = f"`{call}` shows {len(text):,} letters of {form}, more than {_MOST:,}: its source is shown"
         found = warning("output-html", span, message, "show less of it")
         return DrawnForm(f"<pre><code>{escape(text)}</code></pre>", (), (found,))
-    return {"html": _html, "md": _markdown, "tex": _latex}[form](text, span, call)
+    return {"html": _html, "md": _markdown, "tex": _latex, "dot": _graph}[form](text, span, call)
 
 
 def _html(text: str, span: Span, call: str) -> DrawnForm:
@@ -90,6 +92,14 @@ def _latex(text: str, span: Span, _call: str) -> DrawnForm:
         holes += [Formula(one.tex, one.display, span)] if one.tex else []
         done = one.end
     return DrawnForm("".join(["<p>", *parts, source[done:], "</p>"]), tuple(holes))
+
+
+def _graph(text: str, span: Span, call: str) -> DrawnForm:
+    """Convert the source of a graph; a comment in its first line may name the layout engine."""
+    named = _ENGINE.match(text)
+    graph = Diagram(text, "dot", named[1] if named else "dot", replace(span, end=span.line))
+    links = (replace(one, message=f"in what `{call}` shows: {one.message}") for one in warnings(graph))
+    return DrawnForm('<p class="center"><kj-hole n="0"></kj-hole></p>', (graph,), tuple(links))
 
 
 def _displayed(tex: str) -> str:

@@ -14,7 +14,7 @@ from kejian.examples.output_forms import SLOT, DrawnForm, drawn
 from kejian.examples.record.file_format import RecordedExample, file_stem
 from kejian.examples.record.outputs import Output
 
-_FORMS = ("html", "md", "tex")
+_FORMS = ("html", "md", "tex", "dot")
 _ASIDE = ("text", "stderr", "error")
 _GROUPS = {"table": "value", "matrix": "value"}
 
@@ -36,7 +36,7 @@ def shown(example: Example, recorded: RecordedExample) -> tuple[Output, ...]:
 
 
 def forms(example: Example, recorded: RecordedExample) -> Iterator[DrawnForm]:
-    """Yield the outputs in HTML, Markdown or TeX, converted."""
+    """Yield the outputs in HTML, Markdown, TeX or DOT, converted."""
     if example.output != "none" and example.format is None:
         for output in shown(example, recorded):
             if output.suffix in _FORMS and example.output != "text":

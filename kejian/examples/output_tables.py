@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
 _CELL = re.compile(r"(?:[^|\\]|\\.)*")
-_RULE = re.compile(r":?-{2,}:?")
+_RULE = re.compile(r":?(?:-{2,}|~{2,}):?")
 _TOTAL = re.compile(r"={2,}")
 _SIZE = re.compile(r"\[(\d+) (?:rows )?× (\d+)(?: columns)?\]")
 _UNESCAPED = re.compile(r"\\(.)")
@@ -32,8 +32,9 @@ def table(text: str, said: Mapping[str, str]) -> str:
     right = [one.endswith(":") for one in rule]
     parts = [f"<caption>{escape(caption)}</caption>" if caption else ""]
     parts.append(f"<thead>{_row(names, right, 'th')}</thead>" if any(names) else "")
+    bars = [_longest(body[:totals], k) if "~" in one else 0.0 for k, one in enumerate(rule)]
     heads = names[:1] == [""] and any(names)  # a column without a name names the rows
-    parts.append(f"<tbody>{''.join(_row(row, right, 'td', heads=heads) for row in body[:totals])}</tbody>")
+    parts.append(f"<tbody>{''.join(_row(row, right, 'td', bars, heads=heads) for row in body[:totals])}</tbody>")
     parts.append(
         f"<tfoot>{''.join(_row(row, right, 'td') for row in body[totals + 1 :])}</tfoot>" * (totals < len(body))
     )
@@ -71,17 +72,40 @@ def _cells(line: str) -> list[str]:
     return cells
 
 
-def _row(cells: Sequence[str], right: Sequence[bool], tag: str, *, heads: bool = False) -> str:
+def _row(
+    cells: Sequence[str], right: Sequence[bool], tag: str, bars: Sequence[float] = (), *, heads: bool = False
+) -> str:
     gap = ' class="gap"' if cells and all(cell == _MORE for cell in cells) else ""
-    return f"<tr{gap}>{''.join(_tagged(cells, right, tag, heads=heads))}</tr>"
+    return f"<tr{gap}>{''.join(_tagged(cells, right, tag, bars, heads=heads))}</tr>"
 
 
-def _tagged(cells: Sequence[str], right: Sequence[bool], tag: str, *, heads: bool) -> Iterator[str]:
+def _tagged(
+    cells: Sequence[str], right: Sequence[bool], tag: str, bars: Sequence[float], *, heads: bool
+) -> Iterator[str]:
     for k, (cell, number) in enumerate(zip(cells, right, strict=True)):
         name = "th" if heads and k == 0 else tag
         scope = "" if name == "td" else ' scope="col"' if tag == "th" else ' scope="row"'
-        aligned = ' class="number"' if number else ""
+        aligned = _bar(cell, bars[k] if bars else 0.0) or (' class="number"' if number else "")
         yield f"<{name}{scope}{aligned}>{escape(_words(cell)).replace(_NEWLINE, '<br>')}</{name}>"
+
+
+def _longest(rows: Sequence[Sequence[str]], column: int) -> float:
+    """Return the largest number of a column, whatever its sign; 0 for none."""
+    return max((abs(number) for row in rows if (number := _number(_spelled(row[column]))) is not None), default=0.0)
+
+
+def _bar(cell: str, longest: float) -> str:
+    """Return the attributes of a cell with a bar; "" if there is none."""
+    number = _number(_spelled(cell)) if longest else None
+    if number is None:
+        return ""
+    sign = " minus" if number < 0 else ""
+    return f' class="number bar{sign}" style="--bar: {100 * (abs(number) / longest):.1f}%"'
+
+
+def _spelled(cell: str) -> str:
+    """Return a number without what a format adds: separators of thousands, and a percent sign."""
+    return cell.replace(",", "").replace("_", "").removesuffix("%")
 
 
 def _words(cell: str) -> str:
@@ -96,7 +120,7 @@ def _grid_cell(text: str, most: float) -> str:
     style = ""
     if most and number is not None and abs(number) <= most:
         names.append("minus" if number < 0 else "plus")
-        style = f' style="--heat: {round(100 * abs(number) / most)}%"'
+        style = f' style="--heat: {round(100 * (abs(number) / most))}%"'
     kind = " ".join(names)
     label = f' class="{kind}"' if kind else ""
     return f"<td{label}{style}>{escape(shown)}</td>"

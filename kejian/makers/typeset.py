@@ -132,7 +132,8 @@ def warnings(hole: Diagram) -> Iterator[Diagnostic]:
     """Yield warnings about a diagram that can be drawn: links and pictures that the drawing omits."""
     left_out = {"mermaid": hints.left_out, "dot": dot.left_out}.get(hole.language)
     for code, line, message, hint in left_out(hole.source) if left_out else ():
-        yield warning(code, replace(hole.span, line=hole.span.line + line - 1, end=0), message, hint)
+        below = line - 1 if not hole.span.end else 0
+        yield warning(code, replace(hole.span, line=hole.span.line + below, end=0), message, hint)
 
 
 def _answered(holes: Sequence[Diagram], answers: Iterable[Answer | None]) -> Iterator[_Made]:

@@ -28,7 +28,7 @@ def failure(hole: Formula | Diagram, message: str, line: int) -> Diagnostic:
     """Return the warning about what cannot be made. line: of a diagram's source, 0 if it is not known."""
     if isinstance(hole, Formula):
         return warning("bad-tex", hole.span, f"this formula cannot be typeset: {message}", _tex_hint(message))
-    line = min(line, hole.source.count("\n") + 1)
+    line = min(line, hole.source.count("\n") + 1) if not hole.span.end else 0
     span = Span(hole.span.path, hole.span.line + line - 1, 1) if line else hole.span
     return warning(f"bad-{hole.language}", span, f"this diagram cannot be drawn: {message}", _hint(hole, message, line))
 

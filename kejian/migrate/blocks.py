@@ -12,7 +12,7 @@ from kejian.parse.markdown import info
 from kejian.parse.markdown.chunk import is_chunk
 
 PYTHON = frozenset({"py", "python", "python3"})
-_OUTPUTS = frozenset({"", "text", "txt", "plain", "plaintext", "none", "output", "out", "stdout", "console"})
+OUTPUTS = frozenset({"", "text", "txt", "plain", "plaintext", "none", "output", "out", "stdout", "console"})
 _BEGIN, _END = "code_chunk_output", "/code_chunk_output"
 _OPENER = re.compile(r"(?P<indent> *)(?P<ticks>`{3,}|~{3,})(?P<info>.*)")
 _LABEL = 24
@@ -142,7 +142,7 @@ def _below(lines: Sequence[str], found: Sequence[Element], index: int) -> CodePa
         return None
     between = _words(lines, fence.end, after.first)
     labelled = len(between) == 1 and len(between[0]) <= _LABEL and between[0].rstrip("*_ ").endswith((":", "："))
-    if after.language not in _OUTPUTS or after.chunk or after.indent != fence.indent or (between and not labelled):
+    if after.language not in OUTPUTS or after.chunk or after.indent != fence.indent or (between and not labelled):
         return None
     label = tuple(lines[fence.end : after.first]) if between else ()
     return CodePassage(fence=fence, end=after.end, pasted=after.code, label=label)

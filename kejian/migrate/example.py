@@ -14,6 +14,7 @@ from kejian.core.attributes import Attributes, printed
 from kejian.examples.keys.syntax import is_guard
 from kejian.examples.record.outputs import Kind, Output
 from kejian.migrate import code as coding
+from kejian.migrate import tables
 from kejian.migrate.blocks import CodePassage
 from kejian.migrate.code import PastedCode
 from kejian.migrate.facts import Installed
@@ -195,9 +196,12 @@ def _words(key: str, value: object) -> list[str]:
 
 
 def expected(made: ProposedExample) -> tuple[Output, ...]:
-    """Return the pasted output as the function's first record."""
+    """Return the pasted output as the function's first record; a frame as the table that it will be."""
     kind: Kind = "value" if made.value else "text"
     shown = made.pasted + ("" if made.value else "\n")
+    table = tables.read(made.pasted) if made.value else None
+    if table and table.frame:
+        kind, shown = "table", tables.recorded(table)
     said = (Output(kind=kind, name="", suffix="txt", data=shown.encode()),) if made.pasted else ()
     return (*said, Output(kind="error", name="", suffix="txt", data=f"{made.error}\n".encode())) if made.error else said
 

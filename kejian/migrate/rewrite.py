@@ -10,8 +10,8 @@ from kejian.core.diagnostics import Diagnostic, Severity, Span, ordered, warning
 from kejian.core.model import Deck
 from kejian.examples.record.outputs import Output
 from kejian.migrate import module as modules
-from kejian.migrate import paths
-from kejian.migrate.blocks import Element, Fence, elements, written_contents
+from kejian.migrate import paths, tables
+from kejian.migrate.blocks import OUTPUTS, Element, Fence, elements, written_contents
 from kejian.migrate.example import ProposedExample, expected
 from kejian.migrate.extract import DeckExtraction
 from kejian.migrate.facts import CourseFacts
@@ -56,9 +56,10 @@ def rewritten(deck: Deck, text: str, known: str, facts: CourseFacts) -> Rewritte
     moving.move(lines, found)
     prose = list(_prose(first, len(lines), found, moving.edits))
     contents, said = _contents(deck.path, lines, found)
+    drawn, tabled = _tables(deck.path, found, moving.edits)
     spelled, spelling = _paths(deck.path, lines, prose, facts)
     numbers = _numbers(deck.path, lines, prose, moving)
-    new = "\n".join(_edited(lines, {**spelled, **moving.edits, **contents}))
+    new = "\n".join(_edited(lines, {**spelled, **drawn, **moving.edits, **contents}))
     new = ("\ufeff" if plain.startswith("\ufeff") else "") + new
     made = tuple(moving.made)
     return RewrittenDeck(
@@ -67,7 +68,7 @@ def rewritten(deck: Deck, text: str, known: str, facts: CourseFacts) -> Rewritte
         source=modules.added(known, deck.path, made) if made else "",
         examples=made,
         records=tuple((f"{moving.stem}.{one.name}()", outputs) for one in made if (outputs := expected(one))),
-        diagnostics=tuple(ordered([*moving.found, *said, *spelling, *numbers])),
+        diagnostics=tuple(ordered([*moving.found, *said, *tabled, *spelling, *numbers])),
     )
 
 
@@ -96,6 +97,19 @@ def _contents(path: str, lines: Sequence[str], found: Sequence[Element]) -> tupl
     message = "this table of contents was written by the editor; a build draws another one above it"
     said = [warning("written-contents", Span(path, one.start), message, "the patch removes it") for one in ranges]
     return {one.start: (one.stop, []) for one in ranges}, said
+
+
+def _tables(path: str, found: Sequence[Element], moved: Edits) -> tuple[Edits, list[Diagnostic]]:
+    """Make tables of those that were printed elsewhere and pasted without their code."""
+    gone = {n for start, (end, _) in moved.items() for n in range(start, end)}
+    edits: dict[int, tuple[int, list[str]]] = {}
+    for one in found:
+        if not isinstance(one, Fence) or one.language not in OUTPUTS or one.attributes.items or one.first in gone:
+            continue
+        if table := tables.read(one.code):
+            edits[one.first] = one.end, [f"{one.indent}{line}".rstrip() for line in tables.markdown(table)]
+    message = "this table was printed elsewhere and pasted as text"
+    return edits, [warning("pasted-table", Span(path, n + 1), message, "the patch makes a table of it") for n in edits]
 
 
 def _paths(path: str, lines: Sequence[str], prose: Sequence[int], facts: CourseFacts) -> tuple[Edits, list[Diagnostic]]:

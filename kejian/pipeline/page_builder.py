@@ -64,10 +64,11 @@ class PageBuilder:
         if not failed([*deck.diagnostics, *failures]):
             self.shown(page)
         beside = self._beside(deck, filled)
-        characters = missing_glyphs.shown(page.data.decode())
+        html = page.data.decode()
+        characters = missing_glyphs.shown(html)
         boxes = missing_glyphs.undrawn(deck.path, characters, self.setting.tools, self.setting.around.folder)
         pages = [page, beside] if beside else [page]
-        built = _entry(file, pages, characters, filled, [*failures, *boxes])
+        built = _entry(file, pages, (characters, missing_glyphs.aligned(html)), filled, [*failures, *boxes])
         for one, known in zip(pages, built.kept, strict=True):
             self.memo.keep(known, one.data)
         missing = [*failures, *(found for artifact in filled.values() for found in artifact.findings)]
@@ -86,9 +87,12 @@ class PageBuilder:
 
 
 def _entry(
-    file: Parsed, pages: Sequence[Page], characters: str, filled: Filled, found: Sequence[Diagnostic]
+    file: Parsed, pages: Sequence[Page], characters: tuple[str, str], filled: Filled, found: Sequence[Diagnostic]
 ) -> CachedPage:
-    """Return the cache entry of a file; the first of its `pages` is its own."""
+    """Return the cache entry of a file; the first of its `pages` is its own.
+
+    characters: those of the page, and the wide ones in its listings.
+    """
     deck = file.deck
     own, *beside = map(kept, pages)
     entry = render.entry(deck)
@@ -104,7 +108,8 @@ def _entry(
         slides=len(deck.slides),
         holes=len(filled),
         notes=render.has_notes(deck),
-        characters=characters,
+        characters=characters[0],
+        aligned=characters[1],
         assets=(*deck.assets, *(asset for artifact in filled.values() for asset in artifact.assets)),
         links=deck.links,
         diagnostics=tuple(ordered([*deck.diagnostics, *found, *links, *findings])),

@@ -42,7 +42,8 @@ class CachedPage:
     """A file that was built: its page, its index entry, its dependencies, and its inputs.
 
     page, digest, size: the page's path in the site and its content. beside: further pages, such as a notebook.
-    reads: the value of `Folder.reads`.
+    characters, aligned: those it shows, and the wide ones in its listings and outputs. reads: the value of
+        `Folder.reads`.
     valid_on: if something was unavailable on this machine, the only day on which the entry holds.
     """
 
@@ -56,6 +57,7 @@ class CachedPage:
     holes: int
     notes: bool
     characters: str
+    aligned: str
     assets: tuple[str, ...]
     links: tuple[str, ...]
     diagnostics: tuple[Diagnostic, ...]

@@ -13,6 +13,7 @@ from kejian.pipeline.context import BuildContext
 from kejian.pipeline.page_cache import CachedPage, generator
 from kejian.render import colours, fonts
 from kejian.render import pages as render
+from kejian.render.lettered import lettered
 
 
 def shared_files(
@@ -42,12 +43,16 @@ def _index(built: Sequence[CachedPage], setting: BuildContext) -> list[Page]:
     return [render.index(entries, setting.site)]
 
 
-def _characters(built: Sequence[CachedPage], setting: BuildContext) -> str:
+Characters = tuple[str, str]
+"""What fonts are cut to: the characters of pages, and the wide ones in their listings."""
+
+
+def _characters(built: Sequence[CachedPage], setting: BuildContext) -> Characters:
     pages = [file.characters for file in built] + [page.data.decode() for page in _index(built, setting)]
-    return "".join(sorted(set("".join(pages))))
+    return "".join(sorted(set("".join(pages)))), "".join(sorted(set("".join(file.aligned for file in built))))
 
 
-def _fonts(characters: str, setting: BuildContext, store: Store, *, fast: bool) -> bytes:
+def _fonts(characters: Characters, setting: BuildContext, store: Store, *, fast: bool) -> bytes:
     last = digest("last fonts", setting.tools.lock)
     if store.has(_key(characters, setting)):
         return cut_fonts(characters, setting, store)
@@ -58,12 +63,12 @@ def _fonts(characters: str, setting: BuildContext, store: Store, *, fast: bool) 
     return css
 
 
-def cut_fonts(characters: str, setting: BuildContext, store: Store) -> bytes:
+def cut_fonts(characters: Characters, setting: BuildContext, store: Store) -> bytes:
     """Return the style sheet with fonts cut down to these characters."""
     key = _key(characters, setting)
     css = decoded(store, key, _sheet)
     if css is None:
-        css = fonts.css(setting.tools, characters).encode()
+        css = fonts.css(setting.tools, *characters).encode()
         store.put(key, css)
     return css
 
@@ -75,8 +80,8 @@ def _sheet(data: bytes) -> bytes:
     return data
 
 
-def _key(characters: str, setting: BuildContext) -> str:
-    return digest("fonts", setting.tools.lock, generator(), characters)
+def _key(characters: Characters, setting: BuildContext) -> str:
+    return digest("fonts", setting.tools.lock, generator(), *characters)
 
 
 def is_drawing(setting: BuildContext, path: str) -> bool:
@@ -86,4 +91,4 @@ def is_drawing(setting: BuildContext, path: str) -> bool:
 
 def drawing(setting: BuildContext, data: bytes) -> bytes:
     """Return what is published of a picture that an example drew."""
-    return colours.twins(setting.site.jinja).picture(data)
+    return lettered(colours.twins(setting.site.jinja).picture(data), setting.site.letters)

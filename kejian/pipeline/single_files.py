@@ -48,7 +48,7 @@ def _single(
 ) -> SingleFile:
     """Convert one deck: its fonts cover its characters only, its search covers its slides only."""
     own: dict[str, Callable[[], bytes]] = {
-        f"{render.SHARED}/fonts.css": lambda: cut_fonts(file.characters, setting, memo.store),
+        f"{render.SHARED}/fonts.css": lambda: cut_fonts((file.characters, file.aligned), setting, memo.store),
         PATH: lambda: script([file], memo),
     }
 

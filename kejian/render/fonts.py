@@ -2,7 +2,8 @@
 
 They are embedded because some browsers load no font files for a page opened from a folder. Sans is Noto Sans SC (common
 characters in one file, the rest in a hundred slices), Mono is JetBrains Mono, which also provides Greek letters for
-Sans. Both are under the SIL Open Font License 1.1.
+Sans. Wide is Sans for Chinese in listings and outputs, as large as two letters of Mono. All are under the SIL Open Font
+License 1.1.
 """
 
 from __future__ import annotations
@@ -21,8 +22,10 @@ from kejian.core.parallel import spread
 from kejian.core.progress import Progress
 from kejian.core.toolchain import Toolchain
 
-SANS, MONO = "Kejian Sans", "Kejian Mono"
-WEIGHTS = {SANS: (400, 700), MONO: (400,)}
+SANS, MONO, WIDE = "Kejian Sans", "Kejian Mono", "Kejian Wide"
+WEIGHTS = {SANS: (400, 700), MONO: (400,), WIDE: (400,)}
+_SIZED = {WIDE: "size-adjust:120%;"}
+"""A letter of Mono is 0.6 em wide and a Chinese character 1 em, but programs align two letters with one character."""
 FEATURES = frozenset({"calt", "ccmp", "chws", "halt", "kern", "liga", "locl", "mark", "mkmk"})
 """Layout features that are kept, among them those that squeeze Chinese punctuation; forms for vertical text are not."""
 
@@ -52,14 +55,18 @@ def unpack(tools: Toolchain, progress: Progress) -> None:
         _sfnt(tools, file)
 
 
-def css(tools: Toolchain, chars: Iterable[str]) -> str:
-    """Return the `@font-face` rules of both families for the characters `chars`; deterministic."""
-    wanted = frozenset(chars) - _BLANK
+def css(tools: Toolchain, chars: Iterable[str], aligned: Iterable[str] = ()) -> str:
+    """Return the `@font-face` rules of all families for the characters `chars`; deterministic.
+
+    aligned: the wide characters in listings and outputs.
+    """
+    wanted = {SANS: frozenset(chars) - _BLANK, MONO: frozenset(chars) - _BLANK, WIDE: frozenset(aligned)}
     cuts = [
         _Cut(family, weight, file, used, number == 0)
         for family, weights in WEIGHTS.items()
+        if wanted[family] or family != WIDE
         for weight in weights
-        for number, (file, used) in enumerate(_shares(tools, family, weight, wanted))
+        for number, (file, used) in enumerate(_shares(tools, family, weight, wanted[family]))
     ]
     return NOTICE + "".join(spread(partial(_rule, tools), cuts, [len(cut.used) for cut in cuts], _MANY))
 
@@ -144,9 +151,10 @@ class _Cut(NamedTuple):
 def _rule(tools: Toolchain, cut: _Cut) -> str:
     """Return one `@font-face`; of two rules of the same name browsers prefer the later for characters in its range."""
     only = "" if cut.first else f"unicode-range:{_range(cut.used)};"
+    sized = _SIZED.get(cut.family, "")
     data = base64.b64encode(subset(_sfnt(tools, cut.file), cut.used)).decode()
     return (
-        f'@font-face{{font-family:"{cut.family}";font-weight:{cut.weight};font-display:block;{only}'
+        f'@font-face{{font-family:"{cut.family}";font-weight:{cut.weight};font-display:block;{only}{sized}'
         f'src:url("data:font/woff2;base64,{data}") format("woff2")}}\n'
     )
 
@@ -176,7 +184,7 @@ def _files(tools: Toolchain, family: str, weight: int) -> Iterator[tuple[str, fr
 
     Slices with the rarest characters come last, and their coverage is read only when needed.
     """
-    if family == SANS:
+    if family != MONO:
         yield _common_file(weight), None
         yield f"{_SANS_FILES}/noto-sans-sc-latin-ext-{weight}-normal.woff2", None
         for name, cut_for in _slices(tools).items():

@@ -13,6 +13,9 @@ from kejian.core.toolchain import Toolchain
 from kejian.render import fonts
 
 _HIDDEN = re.compile(r"<math\b.*?</math>| data-tex=\"[^\"]*\"", re.DOTALL)
+_LISTING = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
+_NARROW = "\u10ff"
+"""No character up to this one is wide."""
 _SHOWN = 10
 _EMOJI = (range(0x2600, 0x27C0), range(0x1F000, 0x20000))
 """Every phone and desktop draws these by itself, in colour."""
@@ -27,6 +30,17 @@ def shown(page: str) -> str:
 @lru_cache(maxsize=1024)
 def _shown(part: str) -> frozenset[str]:
     return frozenset(_HIDDEN.sub("", part))
+
+
+def aligned(page: str) -> str:
+    """Return the characters that are two letters wide in a page's listings and outputs, sorted."""
+    return "".join(sorted(frozenset().union(*map(_aligned, page.split("<section ")))))
+
+
+@lru_cache(maxsize=1024)
+def _aligned(part: str) -> frozenset[str]:
+    used = frozenset("".join(_LISTING.findall(part)) if "<pre" in part else "")
+    return frozenset(one for one in used if one > _NARROW and unicodedata.east_asian_width(one) in "WF")
 
 
 def undrawn(path: str, characters: str, tools: Toolchain, folder: Folder) -> Iterator[Diagnostic]:

@@ -58,7 +58,7 @@ declare global {
         mark(boxes: [code: string, box: number[]][]): void;
         unmark(): void;
       };
-      paper: { ready(): Promise<[h: number, v: number][]>; handout(rules: string, paper: { name: string; width: number; height: number }): void };
+      paper: { ready(): Promise<[h: number, v: number][]>; handout(rules: string, paper: { name: string; width: number; height: number }): void; apart(): void };
     };
     Reveal?: typeof Reveal;
     RevealNotes?: () => { id: string; open(): void };

@@ -82,9 +82,15 @@
     for (const style of document.querySelectorAll("style")) {
       if (style.textContent.includes("@page")) style.textContent = `@page { size: ${paper.name}; margin: 14mm 15mm 16mm; }`;
     }
+    document.documentElement.dataset.steps = "beside";
     document.head.append(Object.assign(document.createElement("style"), { textContent: rules }));
     sheets(pages(), paper);
   }
 
-  window.kejian.paper = { ready, handout };
+  // A page shows its own step: the rules that print the last one do not count.
+  function apart() {
+    document.documentElement.dataset.steps = "apart";
+  }
+
+  window.kejian.paper = { ready, handout, apart };
 })();

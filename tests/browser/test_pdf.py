@@ -95,6 +95,15 @@ def test_a_slide_is_a_page_of_its_size_whatever_its_steps(slides):
     assert {tuple(round(side / 10) for side in page.get_size()) for page in pages} == {(96, 54)}
 
 
+def test_a_step_may_be_a_page_of_its_own(course, slides):
+    printed = printing(course, silent, steps=True)
+    assert printed.diagnostics == ()
+    pages = texts(document(printed, "slides/a.pdf"))
+    assert len(pages) == printed.pages > slides.pages
+    firsts = [page for page in pages if "第一步" in page]
+    assert ["第二步" in page for page in firsts] == [False, True]
+
+
 def test_text_can_be_selected_and_every_step_is_there(slides):
     first, second, third = texts(document(slides, "slides/a.pdf"))
     assert "文字可以选中" in first

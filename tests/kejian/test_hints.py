@@ -330,6 +330,30 @@ SHOWN, DECK, BASE = "demo_examples/shown.py", "slides/deck.md", "demo_examples/b
 TEXT = 'symbol="text" cmd=true'
 ONE = 'symbol="one" cmd=true'
 ADDRESS = "    class Model:\n        pass\n\n    print(Model())"
+CHART = """
+    class Chart:
+        def _repr_mimebundle_(self):
+            return {{"application/vnd.vegalite.v5+json": {{'data': {}}}}}
+
+    return Chart()"""
+SAVED = """
+    import tempfile
+
+    import matplotlib.pyplot as plt
+
+    plt.savefig(tempfile.gettempdir() + "/saved.png")
+    plt.close()"""
+PARTS = """
+    import matplotlib.pyplot as plt
+
+    figure, axes = plt.subplots()
+    axes.title
+    return figure"""
+FRAMES = """
+    import matplotlib.pyplot as plt
+    from matplotlib.animation import FuncAnimation
+
+    return FuncAnimation(plt.figure(), lambda n: (), init_func=tuple, frames=2000)"""
 CHUNK = '```python {cmd=true id="a"}\n1\n```\n\n'
 CHUNKS = "slide_code = true\n"
 DIGITS = all_of(defines("    return 0.123456", ONE, BUILD), recorded("0.123457"))
@@ -470,11 +494,59 @@ ROWS = {
         BUILD,
         attribute,
     ),
+    "bars in no column": (
+        "no-such-form",
+        defines("    from kejian import table\n    return table([[1]], ['a'], bars=['b'])"),
+        BUILD,
+        by_hand("name columns of the table", edited(SHOWN, "['b']", "['a']")),
+    ),
+    "a format that is none": (
+        "no-such-form",
+        defines("    from kejian import table\n    return table([[1]], ['size'], formats='wide')"),
+        BUILD,
+        by_hand('formats={"size": ","}', edited(SHOWN, "'wide'", '{"size": ","}')),
+    ),
     "no steps": (
         "no-such-form",
         defines("    return 3", f"{ONE} steps"),
         BUILD,
         by_hand("return a list of them", edited(SHOWN, "return 3", "return [3, 4]")),
+    ),
+    "a figure of Plotly": (
+        "no-such-form",
+        defines("    class Figure:\n        __module__ = 'plotly'\n        to_plotly_json = 1\n    return Figure()"),
+        BUILD,
+        attribute,
+    ),
+    "a figure that is closed": (
+        "figure-closed",
+        defines(SAVED),
+        BUILD,
+        by_hand("plt.show() before plt.close()", edited(SHOWN, "plt.close()", "plt.show()")),
+    ),
+    "a chart that is none": (
+        "no-such-form",
+        defines(CHART.format("{}, 'mark': 7")),
+        BUILD,
+        by_hand("give the chart what it lacks", edited(SHOWN, "'mark': 7", "'mark': 'bar'")),
+    ),
+    "a chart of other data": (
+        "no-such-form",
+        defines(CHART.format("{'url': 'a.json'}, 'mark': 'bar'")),
+        BUILD,
+        by_hand("give the chart its rows", edited(SHOWN, "'url': 'a.json'", "'values': [{'a': 1}]")),
+    ),
+    "a figure without steps": (
+        "no-such-form",
+        defines(PARTS, f"{ONE} steps"),
+        BUILD,
+        by_hand('artist.set_gid("step-2")', edited(SHOWN, "axes.title", 'axes.title.set_gid("step-2")')),
+    ),
+    "too many frames": (
+        "no-such-form",
+        defines(FRAMES, f"{ONE} steps"),
+        BUILD,
+        by_hand("frames=12", edited(SHOWN, "frames=2000", "frames=12")),
     ),
     "no picture": (
         "no-such-form",

@@ -218,9 +218,9 @@ def _executed(call: dict[str, Any], root: str, screen: _Screen) -> Any:  # noqa:
     names: dict[str, Any] = {"__name__": "__main__", "display": kejian_display.display}
     value = None
     for path, line, text in call["code"]:
-        screen.restart()
         if "matplotlib.pyplot" in sys.modules:
             sys.modules["matplotlib.pyplot"].close("all")
+        screen.restart()
         value = _value(text, os.path.join(root, path), line, names)
     return value
 

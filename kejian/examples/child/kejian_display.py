@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import Any
 
-_IPYTHON = "IPython.core.display_functions"
-PARTS = {"display": "kejian_display", "matrix": "kejian_matrices", "table": "kejian_tabled"}
+_IPYTHON, _PYPLOT = "IPython.core.display_functions", "matplotlib.pyplot"
+PARTS = {"display": "kejian_display", "matrix": "kejian_matrices", "step": "kejian_steps", "table": "kejian_tabled"}
 """What authors of examples import from `kejian`, and the module beside this one that it stands in."""
 _SHOWS: list[Callable[[Any, str], None]] = []
 """What takes the values of the example that is running, if one is."""
@@ -40,7 +40,7 @@ def begin(shows: Callable[[Any, str], None] | None) -> None:
 
 
 def install() -> None:
-    """Replace IPython's `display`, should it be imported, and provide a module `kejian` to import."""
+    """Replace IPython's `display` and pyplot's `show`, should they be imported; provide a module `kejian` to import."""
     first: Any = _Finder()
     last: Any = _LastFinder()
     sys.meta_path.insert(0, first)
@@ -52,6 +52,13 @@ def part(name: str) -> Any:  # noqa: ANN401 -- a function
     if name not in PARTS:
         raise AttributeError(f"module 'kejian' has no attribute {name!r}")
     return getattr(importlib.import_module(PARTS[name]), name)
+
+
+def _change(module: Any) -> None:  # noqa: ANN401 -- a module
+    if module.__name__ == _IPYTHON:
+        module.display = display
+    else:
+        importlib.import_module("kejian_pyplot").install(module, display, lambda: bool(_SHOWS))
 
 
 class _LastFinder:
@@ -68,10 +75,10 @@ class _LastFinder:
 
 
 class _Finder:
-    """Import hook that finds one module by the other hooks, and inserts `display` into it."""
+    """Import hook that finds two modules by the other hooks, and changes how they show things."""
 
     def find_spec(self, name: str, path: Iterable[str] | None = None, target: object = None) -> Any:  # noqa: ANN401 -- a spec
-        if name != _IPYTHON:
+        if name not in (_IPYTHON, _PYPLOT):
             return None
         others = (finder for finder in sys.meta_path if finder is not self and hasattr(finder, "find_spec"))
         found: Any = next(filter(None, (one.find_spec(name, path, target) for one in others)), None)  # type: ignore[arg-type]
@@ -80,7 +87,7 @@ class _Finder:
 
             def executed(module: Any) -> None:  # noqa: ANN401 -- as above
                 execute(module)
-                module.display = display
+                _change(module)
 
             found.loader.exec_module = executed
         return found

@@ -1,4 +1,4 @@
-"""Lends figures the slides' Noto Sans SC for letters that none of matplotlib's fonts has.
+"""Lends figures the slides' Noto Sans SC for letters that none of matplotlib's fonts has, and charts all of it.
 
 It is loaded when such a letter first occurs; other figures are drawn as anywhere else. Part of child.py: imports
 nothing of kejian and little else.
@@ -12,8 +12,11 @@ import os
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
+FAMILY = "Noto Sans SC Thin"
+"""What the font names itself, whatever its weight."""
 _OFFERED: list[Any] = ["", "", None]
 """The font as it is shipped, a folder for what is made of it, and what notes the example's reads."""
 
@@ -36,14 +39,29 @@ def lend(figure: Any) -> bool:  # noqa: ANN401 -- a figure of matplotlib
     return True
 
 
+def register(directory: Callable[[str], object]) -> str:
+    """Pass the folder of the font to `directory`, once; return the font's name, "" if it is not available."""
+
+    def use(file: str) -> str:
+        directory(os.path.dirname(file))
+        return FAMILY
+
+    return _made(use)
+
+
 def _family() -> str:
     """Register the font with matplotlib and return its name; "" if it is not available."""
+    return _made(_added)
+
+
+def _made(use: Callable[[str], str]) -> str:
+    """Return what `use` makes of the font's file, which is written if it is not there yet; "" without a font."""
     woff2, cache, trace = _OFFERED
     was = trace.on if trace else False
     try:
         if trace:
             trace.on = False  # reads here are the generator's, not the example's
-        return _added(woff2, cache) if woff2 else ""
+        return use(_file(woff2, cache)) if woff2 else ""
     except (ImportError, OSError):  # another machine, without the packages or without disk space
         return ""
     finally:
@@ -51,12 +69,16 @@ def _family() -> str:
             trace.on = was
 
 
-def _added(woff2: str, cache: str) -> str:
-    from matplotlib import font_manager
-
+def _file(woff2: str, cache: str) -> str:
     file = os.path.join(cache, "fonts", f"{os.path.basename(woff2).removesuffix('.woff2')}.ttf")
     if not os.path.isfile(file):
         _unpack(woff2, file)
+    return file
+
+
+def _added(file: str) -> str:
+    from matplotlib import font_manager
+
     manager = font_manager.fontManager
     if not any(known.fname == file for known in manager.ttflist):
         manager.addfont(file)

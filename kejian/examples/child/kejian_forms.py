@@ -10,8 +10,10 @@ if TYPE_CHECKING or __package__:
     from collections.abc import Mapping
     from typing import Any
 
+    from kejian.examples.child.kejian_charts import described
     from kejian.examples.child.kejian_outputs import CannotShowError
 else:  # the folder of a script is on its path
+    from kejian_charts import described
     from kejian_outputs import CannotShowError
 
 METHODS = {
@@ -31,6 +33,8 @@ _WRITTEN = ("html", "markdown", "latex")
 def chosen(value: Any, form: str) -> tuple[str, Any, str]:  # noqa: ANN401 -- an example may return anything
     """Return a form, the value in that form, and any problem; "" and `None` if there is only text.
 
+    Besides those of `METHODS` a form is `vega`, a chart that is to be drawn, or `dot`, the source of a graph.
+
     form: the required one, or "" for the first available. Raises `CannotShowError`.
     """
     if form in _WRITTEN and isinstance(value, str):
@@ -40,6 +44,10 @@ def chosen(value: Any, form: str) -> tuple[str, Any, str]:  # noqa: ANN401 -- an
         value.set_uuid("styled")
     bundle = _bundle(value, wrong)
     for name in (form,) if form else METHODS:
+        if name == "html":  # what a page cannot hold is a script in it: that of a chart, for one
+            kind, described_as = described(value, bundle)
+            if kind and not form:
+                return kind, described_as, ""
         data = _data(value, name, bundle, wrong)
         if data is not None:
             return name, data, ""

@@ -3,12 +3,10 @@
 Part of child.py: imports nothing of kejian and little else.
 """
 
-# ruff: noqa: PTH123, PTH202 -- pathlib is one of the things that it does without
+# ruff: noqa: PTH123 -- pathlib is one of the things that it does without
 
 from __future__ import annotations
 
-import importlib
-import os
 import sys
 
 TYPE_CHECKING = False
@@ -16,31 +14,21 @@ if TYPE_CHECKING or __package__:
     from collections.abc import Callable, Iterator
     from typing import Any
 
+    from kejian.examples.child.kejian_figures import part, picture
     from kejian.examples.child.kejian_outputs import CannotShowError, bounded, counted, plain, weighed
-    from kejian.examples.child.kejian_said import drawing
 else:  # the folder of a script is on its path
+    from kejian_figures import part, picture
     from kejian_outputs import CannotShowError, bounded, counted, plain, weighed
-    from kejian_said import drawing
 
-_LARGE = 1_000_000
-"""Bytes of a drawing above which what has many points is drawn as pixels in it."""
-_MANY, _SOME = 20_000, 1_000
-"""Points of a figure that are many, and of one of its parts that is drawn as pixels then."""
-STEPS = 12
-"""Steps of one example: for so many there are rules in the theme."""
 _DISPLAYED: list[Any] = []
 """Pictures that the example has displayed; one that is still open is not shown again."""
-_DPI = 150
-_OUTSIDE = 0.04
-"""Inches that something may lie outside of its figure unseen."""
-_PAD = 0.1
+_FINISHED: list[Any] = []
+"""Figures that `plt.show()` has shown: such a one is shown again if it was drawn on since."""
 _PLAIN = (type(None), str, bytes, bool, int, float, complex, list, tuple, dict, set, frozenset)
 """Types whose values are text, whatever else they could be."""
 _FORMS = ("html", "markdown", "latex")
 _VALUED = ("table", "matrix", "image")
 """Forms that are asked of a value alone; what is printed can have the others, too."""
-_HELD = ("1", "L", "LA", "I;16", "P", "RGB", "RGBA")
-"""Modes of images that a PNG can hold."""
 _ADDRESS = " at 0x"
 """An address in memory says nothing, and is another one in each run: of what `plot` returns, for one."""
 
@@ -57,16 +45,38 @@ def shown(value: Any, call: dict[str, Any], stem: str, most: int) -> dict[str, A
     if form == "steps":  # each of them has been displayed
         return {}
     pictures = [] if form == "text" else _pictures(value, form)
-    drawn = list(_open_figures(pictures))
-    written = [_picture(one, f"{stem}.{number}") for number, one in enumerate(counted([*pictures, *drawn]))]
+    drawn = [one for one in pictures if not _is_finished(one)] + list(_open_figures(pictures))
+    written = [picture(one, f"{stem}.{number}") for number, one in enumerate(counted(drawn))]
+    found = {"pictures": written, "closed": _lost(pictures)}
     if pictures or (value is None and form not in _VALUED):
-        return {"pictures": written}
-    return {"pictures": written} | _represented(value, form, stem, most, chunk=bool(call["code"]))
+        return found
+    return found | _represented(value, form, stem, most, chunk=bool(call["code"]))
 
 
 def forget() -> None:
     """Forget what was displayed."""
     _DISPLAYED.clear()
+    _FINISHED.clear()
+    if "kejian_pyplot" in sys.modules:
+        part("kejian_pyplot").forget()
+
+
+def finish(figure: Any) -> None:  # noqa: ANN401 -- a figure of matplotlib
+    """Note that a figure was shown as it is."""
+    _FINISHED.append(figure)
+
+
+def is_displayed(figure: Any) -> bool:  # noqa: ANN401 -- as above
+    """Return whether the example has displayed a figure."""
+    return any(figure is one for one in _DISPLAYED)
+
+
+def _is_finished(figure: Any) -> bool:  # noqa: ANN401 -- as above
+    return any(figure is one for one in _FINISHED) and not figure.stale
+
+
+def _lost(shown: list[Any]) -> int:
+    return int(part("kejian_pyplot").lost(shown)) if "kejian_pyplot" in sys.modules else 0
 
 
 def _refuse_in_prose(value: Any) -> None:  # noqa: ANN401 -- as above
@@ -76,18 +86,13 @@ def _refuse_in_prose(value: Any) -> None:  # noqa: ANN401 -- as above
         raise CannotShowError(f"returns {what}|")
 
 
-def _part(name: str) -> Any:  # noqa: ANN401 -- a module
-    """Import a part of child.py that few examples need."""
-    return importlib.import_module(f"{__package__}.{name}" if __package__ else name)
-
-
 def stepped(value: Any, show: Callable[[Any], None]) -> None:  # noqa: ANN401 -- as above
-    """Show the values that a generator yields, each in its state at that moment. Raises `CannotShowError`."""
-    if isinstance(value, str | bytes | dict) or not hasattr(value, "__iter__"):
-        raise CannotShowError("returns what is no series of steps|")
-    for number, one in enumerate(value):
-        if number == STEPS:
-            raise CannotShowError(f"has more than {STEPS} steps|")
+    """Show the steps of a value, each in its state at that moment. Raises `CannotShowError`.
+
+    Where nothing is returned they are those of the figure that is open.
+    """
+    left = list(_open_figures([])) if value is None else []
+    for one in part("kejian_steps").steps(left[0] if len(left) == 1 else value):
         show(one)
 
 
@@ -96,29 +101,33 @@ def displayed(value: Any, form: str, stem: str, most: int) -> dict[str, Any]:  #
     pictures = [] if form == "text" else _pictures(value, form)
     _DISPLAYED.extend(pictures)
     if pictures:
-        return {"pictures": [_picture(one, f"{stem}.{number}") for number, one in enumerate(counted(pictures))]}
+        return {"pictures": [picture(one, f"{stem}.{number}") for number, one in enumerate(counted(pictures))]}
     return {"pictures": []} | _represented(value, form, stem, most, chunk=False)
 
 
 def _pictures(value: Any, form: str) -> list[Any]:  # noqa: ANN401 -- as above
     """Return the pictures that a value is or contains; an array counts only on request."""
     if form == "image" and not hasattr(value, "savefig"):
-        return [_part("kejian_matrices").picture(value)]
+        return [part("kejian_matrices").picture(value)]
+    if hasattr(type(value), "new_saved_frame_seq"):
+        return [part("kejian_steps").still(value)]
     return [one for one in (value if isinstance(value, list | tuple) and value else [value]) if _draws(one)]
 
 
 def _represented(value: Any, form: str, stem: str, most: int, *, chunk: bool) -> dict[str, Any]:  # noqa: ANN401 -- as above
     """Convert a value to a table, a grid, or its first available form ("" for any); to text if it has none."""
     if form == "table" or (not form and _tabular(value)):
-        return {"value": bounded(str(_part("kejian_tabled").tabled(value)), most), "form": "table"}
+        return {"value": bounded(str(part("kejian_tabled").tabled(value)), most), "form": "table"}
     if form == "matrix" or (not form and _is_matrix(value)):
-        grid = value if _is_matrix(value) else _part("kejian_matrices").matrix(value)
+        grid = value if _is_matrix(value) else part("kejian_matrices").matrix(value)
         return {"value": bounded(str(grid), most), "form": "matrix"}
     name, data, wrong = "", None, ""
     if form in _FORMS or not (form or type(value) in _PLAIN):
-        name, data, wrong = _part("kejian_forms").chosen(value, form)
+        name, data, wrong = part("kejian_forms").chosen(value, form)
     if name in ("svg", "png", "jpeg"):
         return {"pictures": [_written(name, data, stem)]}
+    if name == "vega":
+        return {"pictures": [part("kejian_charts").drawn(data, f"{stem}.own")]}
     if data is not None:
         return {"value": bounded(data, most), "form": name}
     return _as_text(value, wrong, most, chunk=chunk)
@@ -139,7 +148,7 @@ def _text(value: Any) -> str:  # noqa: ANN401 -- as above
 
 def _tabular(value: Any) -> bool:  # noqa: ANN401 -- as above
     """Return whether a value is a table by itself, skipping types that evidently are not."""
-    return type(value) not in _PLAIN and bool(_part("kejian_tabled").is_frame(value))
+    return type(value) not in _PLAIN and bool(part("kejian_tabled").is_frame(value))
 
 
 def _is_matrix(value: Any) -> bool:  # noqa: ANN401 -- as above
@@ -153,7 +162,7 @@ def _written(form: str, data: Any, stem: str) -> dict[str, Any]:  # noqa: ANN401
 
         from PIL import Image
 
-        return _picture(Image.open(BytesIO(data)), f"{stem}.own")
+        return picture(Image.open(BytesIO(data)), f"{stem}.own")
     file = f"{stem}.own.{form}"
     with open(file, "wb") as out:
         out.write(plain(data).encode() if form == "svg" else data)
@@ -177,70 +186,3 @@ def _open_figures(shown: list[Any]) -> Iterator[Any]:
         figure = pyplot.figure(number)
         if not any(figure is one for one in [*shown, *_DISPLAYED]):
             yield figure
-
-
-def _picture(value: Any, stem: str) -> dict[str, Any]:  # noqa: ANN401 -- as above
-    if hasattr(value, "savefig"):
-        was, box = _drawn(value, f"{stem}.svg")
-        value.savefig(f"{stem}.png", dpi=80, metadata={"Software": None}, bbox_inches=box)
-        weighed(f"{stem}.svg", f"{stem}.png")
-        return {"file": f"{stem}.svg", "twin": f"{stem}.png", "was": was}
-    if not hasattr(value, "save") or value.mode not in _HELD:
-        value = _part("kejian_matrices").held(value)
-    value.save(f"{stem}.png")
-    weighed(f"{stem}.png")
-    return {"file": f"{stem}.png", "twin": None}
-
-
-def _drawn(figure: Any, file: str) -> tuple[int, Any]:  # noqa: ANN401 -- as above
-    """Write a figure as SVG; return its size if parts had to be rasterized, else 0; and its bounding box."""
-    import matplotlib as mpl
-
-    kept: dict[str, Any] = {"metadata": {"Date": None, "Creator": None}}
-    with drawing() as missing, mpl.rc_context({"svg.hashsalt": "kejian"}):  # for the same ids and bytes in every run
-        figure.savefig(file, **kept)
-        lent = bool(missing) and _part("kejian_fonts").lend(figure)
-        box = _whole(figure)
-        if lent or box is not None:
-            missing.clear()
-            figure.savefig(file, **kept, bbox_inches=box)
-        was = os.path.getsize(file)
-        parts = list(_parts(figure)) if was > _LARGE else []
-        if sum(points for _, points in parts) <= _MANY:
-            return 0, box
-        for part, points in parts:
-            if points > _SOME:
-                part.set_rasterized(True)
-        figure.savefig(file, **kept, dpi=_DPI, bbox_inches=box)
-    return was, box
-
-
-def _whole(figure: Any) -> Any:  # noqa: ANN401 -- as above
-    """Return the box, in inches, around a figure and content outside of it; `None` if there is none, or far away."""
-    import matplotlib as mpl
-    from matplotlib.transforms import Bbox
-
-    if mpl.rcParams["savefig.bbox"] == "tight" or not hasattr(figure, "get_tightbbox"):
-        return None
-    own, drawn = figure.bbox_inches, figure.get_tightbbox()
-    edges = (own.x0 - drawn.x0, own.y0 - drawn.y0, drawn.x1 - own.x1, drawn.y1 - own.y1)
-    if not max(edges) > _OUTSIDE or max(edges) > max(own.width, own.height):
-        return None
-    return Bbox.union([own, drawn.padded(_PAD)])
-
-
-def _parts(figure: Any) -> Iterator[tuple[Any, int]]:  # noqa: ANN401 -- as above
-    """Yield the artists in a figure's axes that are not rasterized yet, each with its number of points."""
-    for axes in getattr(figure, "axes", ()):
-        for part in (*axes.collections, *axes.lines, *axes.patches):
-            if not part.get_rasterized():
-                yield part, _points(part)
-
-
-def _points(part: Any) -> int:  # noqa: ANN401 -- as above
-    """Return the number of points of a line, a path, or a collection."""
-    if not hasattr(part, "get_offsets"):
-        return len(part.get_path().vertices)
-    cells = part.get_array()
-    found = max(len(part.get_offsets()), 0 if cells is None else cells.size)
-    return found if found > _SOME else max(found, sum(len(path.vertices) for path in part.get_paths()))

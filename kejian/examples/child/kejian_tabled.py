@@ -8,7 +8,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING or __package__:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
     from kejian.examples.child.kejian_forms import named
@@ -26,12 +26,16 @@ def table(
     *,
     caption: str = "",
     total: Sequence[Any] | str | bool = False,
+    formats: Mapping[str | int, str] | str = "",
+    bars: Sequence[str | int] | str = (),
     most: int = ROWS,
 ) -> Table:
     """Make a table for a slide from rows. Raises `CannotShowError`.
 
     rows: sequences of values, dictionaries, named tuples, data classes, or a frame. columns: their names.
     total: a last row, or the label of a row with the sums of numeric columns. most: the maximum number of rows shown.
+    formats: how numbers are written, as in `format(number, ",")`: all, or by a column's name or its number from 0.
+    bars: columns of numbers that have a bar in each cell, as long as the number is large.
     """
     whole = len(rows) if hasattr(rows, "__len__") else most
     made = Table(rows, columns) if columns else tabled(rows, max(whole, most))
@@ -40,7 +44,25 @@ def table(
         made.total = [*total, *[""] * (len(made.columns) - len(total))]
     elif total:
         made.total = _sums(made, "Σ" if total is True else str(total))
+    made.formats = _formats(formats, made)
+    made.bars = {_place(name, made) for name in ([bars] if isinstance(bars, str) else bars)}
     return made
+
+
+def _formats(formats: Mapping[str | int, str] | str, made: Table) -> dict[int, str]:
+    if isinstance(formats, str):
+        return dict.fromkeys(range(len(made.columns)), formats) if formats else {}
+    return {_place(name, made): form for name, form in formats.items()}
+
+
+def _place(name: str | int, made: Table) -> int:
+    """Return the number of a column. Raises `CannotShowError`."""
+    if isinstance(name, int) and -len(made.columns) <= name < len(made.columns):
+        return name % len(made.columns)
+    if name in made.columns:
+        return made.columns.index(str(name))
+    known = ", ".join(map(repr, made.columns))
+    raise CannotShowError(f"makes a table that has no column {name!r}, but {known}|columns")
 
 
 def is_frame(value: Any) -> bool:  # noqa: ANN401 -- as above

@@ -11,16 +11,21 @@
     [1203 rows × 3 columns]
 
 A caption comes first, then the columns, a rule that says how they are aligned, the rows, and below another rule the
-total. The last line says how many there are where some are left out. Part of child.py, and like it imports nothing of
-kejian and little of anything else.
+total. A wavy part of the first rule, `~~~:`, says that a bar stands in each cell of a column. The last line says how
+many rows there are where some are left out. Part of child.py, and like it imports nothing of kejian and little of
+anything else.
 """
 
 from __future__ import annotations
 
 TYPE_CHECKING = False
-if TYPE_CHECKING:
+if TYPE_CHECKING or __package__:
     from collections.abc import Iterable, Sequence
     from typing import Any
+
+    from kejian.examples.child.kejian_outputs import CannotShowError
+else:  # the folder of a script is on its path
+    from kejian_outputs import CannotShowError
 
 ROWS, COLUMNS, LETTERS = 16, 12, 60
 """Rows and columns that a slide can show, and letters of a cell; of what has more, both ends are shown."""
@@ -35,8 +40,8 @@ _NUMBERS = ("int", "uint", "float", "longdouble", "Decimal", "Fraction")
 class Table:
     """Rows of values under columns; `str` gives what is recorded.
 
-    rows: those that are shown. total: the last row, below a rule. count: the number of all rows. index: the number of
-        leading columns that name the rows.
+    rows: those that are shown. total: the last row, below a rule. count: the number of all rows.
+    formats: of numbers, as `format` takes them, by the number of their column. bars: columns with a bar in each cell.
     """
 
     def __init__(
@@ -58,6 +63,8 @@ class Table:
         self.total = None if total is None else [*total, *[""] * (width - len(total))][:width]
         self.count = max(count, len(self.rows))
         self.most = max(1, most)
+        self.formats: dict[int, str] = {}
+        self.bars: set[int] = set()
 
     def __repr__(self) -> str:
         return str(self)
@@ -68,7 +75,7 @@ class Table:
         wide = len(columns) < len(self.columns)
         at = _LEFT if wide else -1
         rows, gap = self._shown_rows()
-        cells = [_column([row[k] for row in rows], None if self.total is None else self.total[k]) for k in columns]
+        cells = [self._column(k, [row[k] for row in rows]) for k in columns]
         names = [self.columns[k] for k in columns]
         if wide:
             names.insert(at, _MORE)
@@ -76,6 +83,16 @@ class Table:
         lines = _lines(names, cells, gap, total=self.total is not None)
         size = [f"[{self.count} rows × {len(self.columns)} columns]"] if wide or gap >= 0 or not self.rows else []
         return "\n".join([*([_escaped(_words(self.caption))] if self.caption else []), *lines, *size]) + "\n"
+
+    def _column(self, number: int, cells: list[Any]) -> _Column:
+        total = None if self.total is None else self.total[number]
+        made = _column(cells, total, self.formats.get(number))
+        made.bar = made.right and number in self.bars
+        if number in self.bars and not made.right and any(made.cells):
+            raise CannotShowError(
+                f"makes a table with bars in {self.columns[number]!r}, where not all are numbers|columns"
+            )
+        return made
 
     def _shown_columns(self) -> list[int]:
         count = len(self.columns)
@@ -100,7 +117,7 @@ class _Column:
     """The cells of a column as text of one width, and whether they are numbers."""
 
     def __init__(self, cells: list[str], total: str, *, right: bool) -> None:
-        self.cells, self.total, self.right = cells, total, right
+        self.cells, self.total, self.right, self.bar = cells, total, right, False
 
 
 def is_number(cell: Any) -> bool:  # noqa: ANN401 -- as above
@@ -108,16 +125,25 @@ def is_number(cell: Any) -> bool:  # noqa: ANN401 -- as above
     return type(cell).__name__.startswith(_NUMBERS)
 
 
-def _column(cells: list[Any], total: Any) -> _Column:  # noqa: ANN401 -- as above
-    """Format cells; those of a numeric column get as many decimals as any of them needs."""
+def _column(cells: list[Any], total: Any, form: str | None) -> _Column:  # noqa: ANN401 -- as above
+    """Format cells; numbers as `form` says, else those of a numeric column with as many decimals as any needs."""
     known = [cell for cell in cells if not _is_missing(cell)]
     right = bool(known) and all(map(is_number, known))
     floats = [float(cell) for cell in (*known, total) if right and _is_real(cell)]
     places = _places(floats)
+    if form is not None:
+        cells, total = [_formatted(cell, form) for cell in cells], _formatted(total, form)
     words = [_cell(cell, places) for cell in cells]
     if all(word.endswith(_MIDNIGHT) for word in filter(None, words)):  # a column of days
         words = [word.removesuffix(_MIDNIGHT) for word in words]
     return _Column(words, "" if total is None else _cell(total, places), right=right)
+
+
+def _formatted(cell: Any, form: str) -> Any:  # noqa: ANN401 -- as above
+    try:
+        return format(cell, form) if is_number(cell) else cell
+    except (TypeError, ValueError) as error:
+        raise CannotShowError(f"makes a table with {cell!r} in the format {form!r}: {error}|format") from None
 
 
 def _is_missing(cell: Any) -> bool:  # noqa: ANN401 -- as above
@@ -165,7 +191,8 @@ def _lines(names: list[str], cells: list[_Column], gap: int, *, total: bool) -> 
         if gap >= 0:
             texts.insert(gap + 1, _MORE)
         width = max(4, *map(width_of, texts))
-        rule = "-" * (width - 1) + ":" if column.right else ":" + "-" * (width - 1)
+        line = ("~" if column.bar else "-") * (width - 1)
+        rule = f"{line}:" if column.right else f":{line}"
         padded = [_padded(text, width, right=column.right) for text in texts]
         columns.append([padded[0], rule, *padded[1:-1], *(["=" * width, padded[-1]] if total else [])])
     return [f"| {' | '.join(row)} |" for row in zip(*columns, strict=True)]

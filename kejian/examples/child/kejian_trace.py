@@ -115,7 +115,7 @@ class ProcessTrace:
             self._test(path)
 
     def look_into(self, path: object) -> None:
-        """Record that a folder was listed, unless Python does so to look for a module, which is recorded otherwise."""
+        """Record that a folder was listed, unless Python looks for a module or a package there: see `seek`."""
         if _searches():
             return
         if isinstance(path, str | bytes | os.PathLike | int) or path is None:
@@ -228,8 +228,8 @@ class ProcessTrace:
 
 
 def _searches() -> bool:
-    """Return whether the caller is an import searching a folder."""
-    return sys._getframe(3).f_code.co_filename.startswith("<frozen importlib")  # noqa: SLF001 -- as above
+    """Return whether the caller is an import searching a folder, or a search for installed packages."""
+    return sys._getframe(3).f_code.co_filename.startswith(_IMPORTS)  # noqa: SLF001 -- as above
 
 
 def _is_library(file: str) -> bool:

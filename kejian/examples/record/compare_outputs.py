@@ -11,7 +11,15 @@ from kejian.examples.record.compare_text import Comparison, compare
 from kejian.examples.record.outputs import Kind, Output
 from kejian.examples.record.tolerance import DEFAULT, INFINITY, ZERO, Tolerance
 
-_FORMS = {"txt": "text", "html": "HTML", "md": "Markdown", "tex": "TeX", "svg": "a drawing", "png": "a picture"}
+_FORMS = {
+    "txt": "text",
+    "html": "HTML",
+    "md": "Markdown",
+    "tex": "TeX",
+    "dot": "a graph",
+    "svg": "a drawing",
+    "png": "a picture",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

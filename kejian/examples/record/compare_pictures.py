@@ -18,7 +18,9 @@ from kejian.examples.record.tolerance import DEFAULT, INFINITY, Tolerance
 if TYPE_CHECKING:
     from PIL import Image
 
-_LABEL = re.compile(r"<!--([^<>]{1,500}?)-->|<(?:text|tspan)\b[^<>]{0,2000}>([^<>]{1,500})<")
+_LABEL = re.compile(
+    r"<!--([^<>]{1,500}?)-->|<(?:text|tspan)\b[^<>]{0,2000}>([^<>]{1,500})<|\saria-label=\"([^\"<>]{1,500})\""
+)
 _MOST_PIXELS = 16 * 2**20
 _EIGHT_BITS = ("1", "L", "LA", "P", "RGB", "RGBA")
 
@@ -38,10 +40,12 @@ def compare_pictures(old: Output, new: Output, tolerance: Tolerance = DEFAULT) -
 
 
 def labels(picture: Output) -> str:
-    """Return the labels in an SVG, one per line: its text, or matplotlib's comments beside text drawn as paths."""
+    """Return the labels in an SVG, one per line: its text, matplotlib's comments beside text drawn as paths, and
+    what Vega says of each mark: its numbers.
+    """
     if picture.suffix != "svg":
         return ""
-    return "\n".join(" ".join((a or b).split()) for a, b in _LABEL.findall(picture.text))
+    return "\n".join(" ".join("".join(found).split()) for found in _LABEL.findall(picture.text))
 
 
 def spread(picture: Output) -> Decimal:

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 Kind = Literal["text", "stderr", "value", "table", "matrix", "picture", "error"]
-"""`text` was printed, `stderr` said aside; `value` is what was returned or displayed, as text, HTML, Markdown or TeX,
-`table` and `matrix` the same as aligned text; `picture` was drawn; `error` is an intended exception."""
+"""`text` was printed, `stderr` said aside; `value` is what was returned or displayed, as text, HTML, Markdown, TeX
+or DOT, `table` and `matrix` the same as aligned text; `picture` was drawn; `error` is an intended exception."""
 
-Suffix = Literal["txt", "html", "md", "tex", "svg", "png"]
+Suffix = Literal["txt", "html", "md", "tex", "dot", "svg", "png"]
 SUFFIXES: tuple[Suffix, ...] = get_args(Suffix)
 DRAWN = ("svg", "png")
 """The suffixes of what is not text."""
@@ -20,7 +20,7 @@ class Output:
     """One output of an example.
 
     name: a label such as a figure's title, possibly empty.
-    suffix: the format of `data`: UTF-8 text, plain or HTML, Markdown or TeX; SVG or PNG.
+    suffix: the format of `data`: UTF-8 text, plain or HTML, Markdown, TeX or DOT; SVG or PNG.
     twin: for SVG the same picture as PNG, for comparing pixels and for viewing.
     number: its number on disk, if others before it are gone; 0 if it equals its position.
     """

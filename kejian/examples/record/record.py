@@ -1,7 +1,7 @@
 """The record: what the instructor agreed the slides say. Small readable files, committed beside the decks.
 
     lenet.summary.json     what the outputs were made from: key, parts, settings, versions, seconds, date
-    lenet.summary.txt      the first output; text as text, a table as aligned text; or .html, .md, .tex
+    lenet.summary.txt      the first output; text as text, a table as aligned text; or .html, .md, .tex, .dot
     lenet.summary.2.svg    the second; a picture as a picture, with
     lenet.summary.2.png    its twin for comparing pixels
 

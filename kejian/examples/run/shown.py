@@ -14,6 +14,7 @@ _FORMS: Mapping[Form, tuple[Kind, Suffix]] = {
     "latex": ("value", "tex"),
     "table": ("table", "txt"),
     "matrix": ("matrix", "txt"),
+    "dot": ("value", "dot"),
 }
 _PRINTED: Mapping[str, Suffix] = {"html": "html", "markdown": "md", "latex": "tex"}
 

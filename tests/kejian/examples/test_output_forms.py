@@ -1,9 +1,9 @@
-"""HTML, Markdown and TeX of a record, drawn: what stands on the slide, its holes, and what is said about it."""
+"""HTML, Markdown, TeX and DOT of a record, drawn: what stands on the slide, its holes, and what is said about it."""
 
 import pytest
 
 from kejian.core.diagnostics import Span
-from kejian.core.model import Formula, Icon, Listing
+from kejian.core.model import Diagram, Formula, Icon, Listing
 from kejian.examples.output_forms import drawn
 
 SPAN = Span("slides/a.md", 7)
@@ -85,3 +85,19 @@ def test_of_a_very_long_text_the_source_is_shown():
     found = made("html", "<b>" * 100_000)
     assert found.html.startswith("<pre><code>&lt;b&gt;")
     assert [one.code for one in found.findings] == ["output-html"]
+
+
+GRAPHS = {"dot": "digraph {a -> b}", "neato": "// layout: neato\ngraph {a}", "rm": "// layout: rm\ngraph {a}"}
+
+
+@pytest.mark.parametrize("engine", GRAPHS)
+def test_a_graph_is_drawn_by_the_engine_that_its_first_line_names(engine):
+    found = made("dot", GRAPHS[engine])
+    assert found.holes == (Diagram(GRAPHS[engine], "dot", engine, SPAN),)
+    assert found.findings == ()
+
+
+def test_links_of_a_graph_are_told_where_it_is_quoted():
+    (found,) = made("dot", 'digraph {\n\n a [URL="javascript:x"]}').findings
+    assert (found.code, found.span) == ("bad-link", SPAN)
+    assert found.message.startswith("in what `m.f()` shows: the drawing leaves out the link")

@@ -82,3 +82,31 @@ def test_heat_is_the_sign_and_the_size_beside_the_largest():
 
 def test_heat_of_what_is_no_number_is_none():
     assert "style" not in output_tables.matrix("nan  inf\n…  x\n", SAID, heat=True)
+
+
+def test_bars_are_as_long_as_their_numbers():
+    rows = [("a", 1500), ("b", -3000), ("c", None), ("d", float("nan"))]
+    html = output_tables.table(str(table(rows, ("name", "n"), formats=",", bars=["n"], total=["", 9999])), SAID)
+    cells = re.findall(r"<td class=\"number[^>]*>[^<]*", html)
+    assert cells == [
+        '<td class="number bar" style="--bar: 50.0%">1,500',
+        '<td class="number bar minus" style="--bar: 100.0%">-3,000',
+        '<td class="number">',
+        '<td class="number">nan',
+        '<td class="number">9,999',
+    ]
+
+
+@pytest.mark.parametrize("shares", [("5%", "10%"), ("0.05", "0.10"), ("1_000", "2_000")])
+def test_a_bar_reads_what_a_format_writes(shares):
+    html = output_tables.table("| s |\n| ~~: |\n| {} |\n| {} |\n".format(*shares), SAID)
+    assert re.findall(r"--bar: ([\d.]+%)", html) == ["50.0%", "100.0%"]
+
+
+def test_a_column_of_zeros_has_no_bars():
+    assert "bar" not in output_tables.table("| s |\n| ~~: |\n| 0 |\n", SAID)
+
+
+def test_the_largest_numbers_are_whole_bars_and_whole_heat():
+    assert "--bar: 100.0%" in output_tables.table("| s |\n| ~~: |\n| 1e308 |\n", SAID)
+    assert "--heat: 100%" in output_tables.matrix("1e308 -1e308\n", SAID, heat=True)

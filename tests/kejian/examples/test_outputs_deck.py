@@ -24,6 +24,8 @@ KINDS = {
     "forms.jpeg": ("png", "", 'img.output-picture[src$="forms.jpeg.png"]'),
     "forms.bundle": ("html", "<b>一捆</b>", ".output-html b"),
     "forms.broken": ("txt", "Broken()\n", "pre.output-value"),
+    "forms.chart": ("svg", "<svg", 'img.output-picture[src$="forms.chart.svg"]'),
+    "forms.graph": ("dot", "// layout: neato\ngraph {\n", ".output-dot svg.diagram .node"),
     "forms.printed_markdown": ("md", "# 标题", ".output-md h1"),
     "forms.printed_html": ("html", "<table>", ".output-html td"),
     "forms.printed_latex": ("tex", "\\begin{pmatrix}", ".output-tex .formula.display"),
@@ -36,6 +38,7 @@ KINDS = {
     "tables.mapping": ("txt", "| epoch |  loss |\n", ".output-table td.number"),
     "tables.settings": ("txt", "|       |       |\n", ".output-table td.number"),
     "tables.ours": ("txt", "LeNet-5 各层的参数\n| 层 ", ".output-table caption + thead + tbody + tfoot"),
+    "tables.bars": ("txt", "| 层    |   参数 |   占比 |\n| :---- | ~~~~~: |", ".output-table td.bar.minus"),
     "tables.wide": ("txt", "|   c0 |", ".output-table .output-size"),
     "tables.empty": ("txt", "| a    | b    |\n", ".output-table thead"),
     "tables.rows": ("txt", "|      |      |\n", ".output-table tbody td"),
@@ -53,6 +56,13 @@ KINDS = {
     "terminal.between": ("txt", "before\n", "pre.output-text + .output-table + pre.output-text + pre.output-value"),
     "terminal.steps": ("txt", "三步：\n", "pre.output-text + .output-steps > .step-3 + .layer.at-1 + .layer.at-2"),
     "terminal.drawn": ("svg", "<?xml", '.output-steps > .layer.at-3 > img[src$="3.svg"]'),
+    "terminal.named": ("svg", "<?xml", '.output-steps > .layer.at-3 > img[src$="3.svg"]'),
+    "terminal.animated": ("svg", "<?xml", '.output-steps > .layer.at-12 > img[src$="12.svg"]'),
+    "terminal.shown": (
+        "txt",
+        "first:\n",
+        "pre.output-text + img + pre.output-text + img.output-picture",
+    ),
     "terminal.figure": ("txt", "a figure:\n", "pre.output-text + img.output-picture + pre.output-text"),
 }
 
@@ -93,6 +103,15 @@ def test_the_page_shows_it(outputs, name):
 def test_a_bar_shows_its_last_state_alone(outputs):
     assert outputs["terminal.progress"].css_first("pre").text() == "训练 100%"
     assert outputs["terminal.bars"].css_first("pre").text() == "100%|██████████| 10/10 [00:00<00:00, 1.00it/s]\n完成"
+
+
+def test_a_chart_brings_its_letters_to_the_page_and_not_to_the_record(course):
+    published = (course / "site" / "slides" / "outputs" / "forms.chart.svg").read_text("utf-8")
+    assert '@font-face{font-family:"Noto Sans SC"' in published
+    kept = record(course)["forms.chart.svg"].decode()
+    assert "@font-face" not in kept
+    assert ">损失</text>" in kept
+    assert 'aria-label="轮: 2; loss: 0.5"' in kept
 
 
 def test_a_table_as_text_is_what_is_recorded(course):

@@ -60,6 +60,7 @@ class Site:
             holes=0,
             notes=False,
             characters="",
+            aligned="",
             assets=(),
             links=(),
             diagnostics=(),

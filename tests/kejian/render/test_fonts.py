@@ -20,9 +20,11 @@ def tools():
 @pytest.fixture(scope="module")
 def faces(tools):
     """Each `@font-face` of a small course: family, weight, range, font."""
-    sheet = fonts.css(tools, "卷积网络 Conv2D α→①")
+    sheet = fonts.css(tools, "卷积网络 Conv2D α→①", "积，")
     found = re.findall(
-        r'"(Kejian \w+)";font-weight:(\d+);font-display:block;(?:unicode-range:([^;]+);)?src:url\("([^"]+)"\)', sheet
+        r'"(Kejian \w+)";font-weight:(\d+);font-display:block;(?:unicode-range:([^;]+);)?(?:size-adjust:120%;)?'
+        r'src:url\("([^"]+)"\)',
+        sheet,
     )
     assert len(found) == sheet.count("@font-face")
     return [(family, int(weight), spread, _font(data)) for family, weight, spread, data in found]
@@ -41,7 +43,23 @@ def test_both_families_in_their_weights(faces):
         ("Kejian Sans", 400),
         ("Kejian Sans", 700),
         ("Kejian Mono", 400),
+        ("Kejian Wide", 400),
     }
+
+
+def test_what_is_aligned_is_as_wide_as_two_letters(faces):
+    """A letter of Mono is 0.6 em; the rule makes the other 1.2 em of 1 em."""
+    wide = {char: font for family, _, _, font in faces if family == "Kejian Wide" for char in _chars(font)}
+    mono = next(font for family, _, spread, font in faces if family == "Kejian Mono" and not spread)
+    assert set(wide) == set("积，")
+    for char, font in wide.items():
+        advance = font["hmtx"][font.getBestCmap()[ord(char)]][0] / font["head"].unitsPerEm
+        letter = mono["hmtx"][mono.getBestCmap()[ord("C")]][0] / mono["head"].unitsPerEm
+        assert advance * 1.2 == pytest.approx(2 * letter)
+
+
+def test_without_such_characters_there_is_no_such_face(tools):
+    assert "Kejian Wide" not in fonts.css(tools, "卷积 Conv2D")
 
 
 def test_the_first_face_of_a_family_holds_what_it_can_and_no_more(faces):

@@ -2,7 +2,7 @@
 
 from kejian.core import toolchain
 from kejian.core.disk.files import Folder
-from kejian.render.missing_glyphs import shown, undrawn
+from kejian.render.missing_glyphs import aligned, shown, undrawn
 
 
 def test_undrawn(tmp_path):
@@ -24,3 +24,10 @@ def test_what_readers_hear_needs_no_glyph():
 
 def test_what_is_drawn_is_not_reported(tmp_path):
     assert list(undrawn("a.md", "卷积神经网络 abc ≤ → ① α", toolchain.locate(), Folder(tmp_path))) == []
+
+
+def test_wide_characters_of_listings_and_outputs_are_told_apart():
+    first = "<section a>外<pre class='x'>卷<b>积</b>，ab…</pre><code>行</code></section>"
+    page = f"{first}<section b><pre>한</pre>尾</section>"
+    assert aligned(page) == "卷积한，"
+    assert aligned("<p>字</p>") == ""

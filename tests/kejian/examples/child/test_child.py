@@ -63,6 +63,15 @@ def test_packages_are_imported_before_the_first_call_and_may_be_missing(answers,
     assert (answer.value, answer.printed, answer.error) == ("True", "", None)
 
 
+def test_a_package_that_looks_for_others_lists_no_folder_of_the_course(answers):
+    text = (
+        "import importlib.metadata, os\n\ndef one():\n    return len(importlib.metadata.entry_points(group='none'))\n\n"
+        "def lists():\n    return len(os.listdir('.'))\n"
+    )
+    assert [answer.trace.listed for answer in answers(text, "one")] == [()]
+    assert [answer.trace.listed for answer in answers(text, "lists")] == [("",)]
+
+
 def test_random_numbers_begin_anew_in_each_call(answers, tmp_path):
     """Those of keras are those of its backend: what stands for it here notes how it is seeded."""
     (tmp_path / "course").mkdir()

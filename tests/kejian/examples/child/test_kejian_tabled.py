@@ -74,3 +74,41 @@ def test_of_a_long_frame_only_the_ends_are_taken(make):
 
 def test_the_sums_of_a_long_frame_are_those_of_all_its_rows():
     assert "| 4950 |" in str(table(Frame([("a", k) for k in range(100)], ["", "k"]), total=True))
+
+
+ROWS = [("conv1", 156, 0.0025), ("fc1", 48120, 0.78)]
+NAMES = ("layer", "size", "share")
+
+
+def test_numbers_have_the_format_that_their_author_gives():
+    made = table(ROWS, NAMES, formats={"size": ",", 2: ".1%"}, total="all")
+    assert str(made).splitlines() == [
+        "| layer |   size | share |",
+        "| :---- | -----: | ----: |",
+        "| conv1 |    156 |  0.2% |",
+        "| fc1   | 48,120 | 78.0% |",
+        "| ===== | ====== | ===== |",
+        "| all   | 48,276 | 78.2% |",
+    ]
+    assert "48,120" in str(table(ROWS, NAMES, formats=","))
+
+
+def test_a_column_may_have_bars():
+    assert str(table(ROWS, NAMES, bars=["share"])).splitlines()[1] == "| :---- | ----: | ~~~~~: |"
+    assert str(table(ROWS, NAMES, bars="size")).splitlines()[1] == "| :---- | ~~~~: | -----: |"
+    assert str(table([("a", None)], ("n", "x"), bars=[-1])).splitlines()[1] == "| :--- | :--- |"
+
+
+WRONG = {
+    "no such column": ({"bars": ["sizes"]}, r"no column 'sizes', but 'layer', 'size', 'share'\|columns"),
+    "no column of that number": ({"formats": {3: ","}}, r"no column 3, .*\|columns"),
+    "bars of words": ({"bars": ["layer"]}, r"bars in 'layer', where not all are numbers\|columns"),
+    "no format": ({"formats": "wide"}, r"156 in the format 'wide': .*\|format"),
+    "a format of whole numbers": ({"formats": {"share": "d"}}, r"0.0025 in the format 'd': .*\|format"),
+}
+
+
+@pytest.mark.parametrize("given, words", WRONG.values(), ids=WRONG)
+def test_what_a_table_cannot_do_is_told(given, words):
+    with pytest.raises(CannotShowError, match=words):
+        str(table(ROWS, NAMES, **given))

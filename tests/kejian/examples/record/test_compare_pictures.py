@@ -127,3 +127,11 @@ def test_without_matplotlib_it_says_so(monkeypatch):
     found = compare_pictures(image(GREY), image(GREY + np.uint8(1)), tolerance.read("99/255"))
     assert not found.agrees
     assert "pip install 'kejian[examples]'" in found.note
+
+
+def test_numbers_that_a_chart_says_of_its_marks_are_compared():
+    marks = (f'<svg><path aria-label="epoch: 1; loss: {loss}" d="M0"/></svg>' for loss in ("0.50", "0.51", "0.501"))
+    first, far, near = (Output(kind="picture", name="", suffix="svg", data=one.encode(), twin=b"x") for one in marks)
+    assert labels(first) == "epoch: 1; loss: 0.50"
+    assert compare_pictures(first, far).note == "a label reads differently"
+    assert compare_pictures(first, near, tolerance.read("0.01")).agrees
