@@ -42,6 +42,12 @@ def lines():
 
 def numbers():
     return (k for k in range(3))
+
+
+def graph():
+    import graphviz
+
+    return graphviz.Source("digraph {\\n a -> b\\n c -> \\n}")
 """
 
 
@@ -98,3 +104,10 @@ def test_an_address_is_on_no_slide(shown, name, severity):
     (found,) = report.diagnostics
     assert (found.code, found.severity) == ("address-shown", severity)
     assert page is None or "0x" not in page.css_first(".output").html
+
+
+def test_a_graph_that_cannot_be_drawn_is_told_where_it_is_quoted(shown):
+    """Its third line is wrong, and no line of the deck."""
+    report, _, _ = shown("graph")
+    (found,) = report.diagnostics
+    assert (found.code, found.span.line) == ("bad-dot", 5)
