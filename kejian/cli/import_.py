@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kejian.cli import terminal
+from kejian.core.progress import counted
 
 if TYPE_CHECKING:
     from kejian.migrate.plan import ImportPlan
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 def add(commands: terminal.Commands) -> None:
     """Register the subcommand and its options."""
-    parser = commands.add_parser("import", help="judge decks of Markdown Preview Enhanced, and offer to rewrite them")
+    parser = commands.add_parser("import", help="judge decks for other programs, and offer to rewrite them")
     parser.add_argument("path", nargs="?", type=Path, default=Path(), metavar="DECK", help="a deck, or a course")
     terminal.add_output_options(parser)
     parser.add_argument("--run", action="store_true", help="try the new examples; those that fail are to be filled in")
@@ -68,5 +69,7 @@ def _write(adopted: ImportPlan) -> int:
     except OSError as e:
         terminal.echo(f"error[cannot-write]: {e.filename}: {e.strerror}; everything is as it was")
         return terminal.ERRORS
-    terminal.echo(f"{len(adopted.changes)} files written" + "".join(f"\n  {one.path}" for one in adopted.changes))
+    terminal.echo(
+        f"{counted(len(adopted.changes), 'file')} written" + "".join(f"\n  {one.path}" for one in adopted.changes)
+    )
     return terminal.DONE

@@ -20,6 +20,7 @@ from kejian.migrate import module as modules
 from kejian.migrate.blocks import elements
 from kejian.migrate.code import parse
 from kejian.migrate.course import CourseDecks, facts, read, root_of
+from kejian.migrate.dialects import translated
 from kejian.migrate.facts import CourseFacts
 from kejian.migrate.patch import FileChange
 from kejian.migrate.rewrite import RewrittenDeck, rewritten
@@ -30,6 +31,8 @@ from kejian.parse.html.links import MARKDOWN
 from kejian.parse.lines import frontmatter
 
 _MARK = re.compile(r"^<!--\s+\.?slide(?=[\s:]|-->)", re.MULTILINE)
+_QUARTO = ".qmd"
+"""How files of Quarto end; a deck is written beside such a file, which stays as it is."""
 _PACKAGE = '"""The code that the slides show, as examples that run."""\n'
 
 
@@ -62,7 +65,8 @@ class ImportPlan:
             return f"{counts}; nothing to rewrite"
         fill = f", {self.unfilled} of them to be filled in" if self.unfilled else ""
         advice = "" if self.tried or self.examples == self.unfilled else "; --run tries them first"
-        return f"{counts}; {len(self.changes)} files would change, {self.examples} new examples{fill}{advice}"
+        changed = f"{counted(len(self.changes), 'file')} would change"
+        return f"{counts}; {changed}, {counted(self.examples, 'new example')}{fill}{advice}"
 
 
 def adopt(path: Path, progress: Progress, *, execute: bool = False) -> ImportPlan:
@@ -140,6 +144,9 @@ def _rewritten(course: CourseDecks, known: CourseFacts) -> dict[str, RewrittenDe
         if deck.path not in course.texts:
             continue
         text, module = course.texts[deck.path], modules.path(known.package, deck.path)
+        if foreign := translated("\n".join(_lines(text)), deck.path):
+            done[deck.path] = RewrittenDeck(text=foreign.text, diagnostics=foreign.diagnostics)
+            continue
         source = written.get(module) or _module(course.folder, module)
         if source is None:
             message = f"{module} is not Python, and {deck.path} would add to it"
@@ -167,7 +174,9 @@ def _changes(course: CourseDecks, done: Mapping[str, RewrittenDeck], package: st
     sources: dict[str, str] = {}
     outputs = outputs_folder(course.folder.root)
     for path, one in done.items():
-        if one.text != course.texts[path]:
+        if path.lower().endswith(_QUARTO):
+            yield FileChange(f"{path[: -len(_QUARTO)]}.md", None, one.text.encode())
+        elif one.text != course.texts[path]:
             yield FileChange(path, course.texts[path].encode(), one.text.encode())
         if one.module:
             sources[one.module] = one.source

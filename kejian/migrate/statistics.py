@@ -48,4 +48,8 @@ def _written(lines: Sequence[str], found: Sequence[Element], macros: Macros) -> 
 
 def in_words(counts: Counter[str]) -> str:
     """Format the counts as a line of text, without zeros."""
-    return ", ".join(f"{count} {noun}" for noun, count in counts.items() if count) or "nothing"
+    return ", ".join(_counted(count, noun) for noun, count in counts.items() if count) or "nothing"
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun.removesuffix('s') if count == 1 and ' ' not in noun else noun}"

@@ -40,6 +40,8 @@ _COMMON = {
     "tr": "ve bir bu için ile da de olarak olan daha çok gibi ne",
 }
 """Words that stand in nearly every text of a language, by its tag."""
+_FEW = 2
+"""So many different ones of them tell a language."""
 _ENGLISH_FROM = 5
 """Words in Latin letters from which a text without other evidence counts as English."""
 USUAL = "zh-CN"
@@ -70,8 +72,8 @@ def _east_asian(found: dict[str, int], total: int) -> str:
 
 def _latin(words: list[str]) -> str:
     counts = Counter(words)
-    score = {name: sum(counts[word] for word in common.split()) for name, common in _COMMON.items()}
-    best = max(score, key=lambda name: score[name])
-    if score[best] >= 2 and 20 * score[best] > len(words):
+    found = {name: [counts[word] for word in common.split() if counts[word]] for name, common in _COMMON.items()}
+    best = max(found, key=lambda name: sum(found[name]))
+    if len(found[best]) >= _FEW and 20 * sum(found[best]) > len(words):
         return best
     return "en" if len(words) >= _ENGLISH_FROM else USUAL

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from shlex import quote
 from typing import NamedTuple
 
 from kejian.core.diagnostics import Diagnostic, Span, warning
@@ -17,16 +18,13 @@ _SLIDEV = frozenset(
 )
 _REVEAL_MD = frozenset(("separator", "verticalSeparator", "revealOptions", "notesSeparator"))
 _RULE = re.compile(r"-{3,}\s*")
-_LAYOUT = re.compile(r"(?:layout|class|name|background|transition):\s*\S")
+_LAYOUT = re.compile(r"(?:layout|class|name|background|transition|image|src|hide|clicks|zoom):\s*\S")
+_SETTING = re.compile(r"[A-Za-z][\w-]*:|\s|$")
 _HEADING = re.compile(r"#{1,6}(?!#)\s*\S")
 _FEW = 2
 _LONG = 25
 """Lines that no slide has, and that a section of a page may well have."""
 _JEKYLL = ("default", "page", "post", "home")
-
-
-_QUARTO = "a heading", "write <!-- slide --> above each heading of a slide"
-_RULES = "---", "write <!-- slide --> above the first slide and in place of each ---"
 
 
 class _Other(NamedTuple):
@@ -36,6 +34,13 @@ class _Other(NamedTuple):
     key: str = ""
 
 
+def program(front: FrontMatter, lines: Sequence[str]) -> str:
+    """Return the program that a file without slide marks is a deck for, "" if there is no telling."""
+    rules = list(_rules(lines, front.lines))
+    other = _by_front(front.values) or _by_rules(lines, rules)
+    return other.program if other and (rules or other.program == "Quarto" or other.key) else ""
+
+
 def findings(front: FrontMatter, lines: Sequence[str], path: str) -> Iterator[Diagnostic]:
     """Yield a warning if a file without slide marks is a deck for another program."""
     rules = list(_rules(lines, front.lines))
@@ -43,10 +48,9 @@ def findings(front: FrontMatter, lines: Sequence[str], path: str) -> Iterator[Di
     if other is None or (not rules and other.program != "Quarto" and not other.key):
         return
     number = _line_of(lines[: front.lines], other.key) if other.key else rules[0] + 1
-    begins, hint = _QUARTO if other.program == "Quarto" else _RULES
+    begins = "a heading" if other.program == "Quarto" else "---"
     message = f"this looks like a deck for {other.program}: {begins} begins its slides, and here a slide mark does"
-    leave = f", and leave `{other.key}` out of the front matter" if other.key else ""
-    yield warning("other-dialect", Span(path, number), message, hint + leave)
+    yield warning("other-dialect", Span(path, number), message, f"`kejian import {quote(path)} --write` rewrites it")
 
 
 def _by_front(values: Mapping[str, object]) -> _Other | None:
@@ -65,7 +69,8 @@ def _by_front(values: Mapping[str, object]) -> _Other | None:
 def _by_rules(lines: Sequence[str], rules: Sequence[int]) -> _Other | None:
     """Detect slides separated by rules: each has a heading or settings right below its rule."""
     below = [_below(lines, at) for at in rules]
-    if any(_LAYOUT.match(line) and at + 2 in rules for line, at in zip(below, rules, strict=True)):
+    ends = {at: after for at, after in pairwise(rules) if all(map(_SETTING.match, lines[at + 1 : after]))}
+    if any(_LAYOUT.match(line) and at in ends for line, at in zip(below, rules, strict=True)):
         return _Other("Slidev")
     titled = sum(bool(_HEADING.match(line)) for line in below)
     short = all(after - before <= _LONG for before, after in pairwise((*rules, len(lines))))
@@ -80,7 +85,7 @@ def _rules(lines: Sequence[str], first: int) -> Iterator[int]:
         if end > at:
             at = end
             continue
-        if _RULE.fullmatch(lines[at]) and not (at and lines[at - 1].strip()):
+        if _RULE.fullmatch(lines[at]) and not (at > first and lines[at - 1].strip()):
             yield at
         elif _RULE.fullmatch(lines[at]) and at > 1 and _LAYOUT.match(lines[at - 1]):
             yield at  # the end of a slide's own settings

@@ -726,10 +726,7 @@ ROWS = {
         "other-dialect",
         lambda author: author.write("slides/x.md", "---\nmarp: true\n---\n\n# One\n\n---\n\n# Two\n"),
         LOOK,
-        by_hand(
-            "write <!-- slide --> above the first slide and in place of each ---, and leave `marp` out",
-            lambda author: author.write("slides/x.md", "<!-- slide -->\n\n# One\n\n<!-- slide -->\n\n# Two\n"),
-        ),
+        command,
     ),
     "an open bracket": (
         "bad-mermaid",

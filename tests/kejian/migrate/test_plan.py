@@ -130,7 +130,7 @@ def test_nothing_is_written_unless_it_is_asked_for(course, capsysbinary):
     assert main(["import", str(course)]) == 0
     out, err = capsysbinary.readouterr()
     assert out.startswith(b"diff --git a/examples/__init__.py b/examples/__init__.py\n")
-    assert "5 slides, 1 below another, 8 listings, 1 chunks" in err.decode()
+    assert "5 slides, 1 below another, 8 listings, 1 chunk" in err.decode()
     assert files(course) == before
 
 
@@ -258,3 +258,30 @@ def test_findings_as_json(course, capsys):
     assert main(["import", str(course), "--format", "json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert {"code", "severity", "path", "line", "column", "message", "hint"} == set(found[0])
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "made"),
+    [
+        ("talk.md", "---\nmarp: true\n---\n# One\n\n---\n\n# Two\n", "talk.md"),
+        ("talk.md", "---\nmdc: true\n---\n# One\r\n\r\n---\r\n\r\n# Two\r\n", "talk.md"),
+        ("talk.qmd", "---\nformat: revealjs\n---\n## One\n\n## Two\n", "talk.md"),
+    ],
+)
+def test_a_deck_for_another_program_builds_once_it_is_imported(tmp_path, name, text, made):
+    (tmp_path / "slides").mkdir()
+    (tmp_path / "kejian.toml").write_text('language = "en"\n', "utf-8")
+    deck = tmp_path / "slides" / name
+    deck.write_text(text, "utf-8", newline="")
+    assert main(["import", str(deck), "--write"]) == 0
+    assert (tmp_path / "slides" / made).read_text("utf-8").count("<!-- slide -->") == 2
+    assert deck.exists()
+    report = build(Options(course=tmp_path, out=tmp_path / "site", today=TODAY))
+    assert (report.diagnostics, report.slides) == ((), 2)
+
+
+def test_what_another_program_has_alone_is_a_finding(tmp_path):
+    (tmp_path / "kejian.toml").touch()
+    (tmp_path / "talk.md").write_text("---\nmarp: true\nheader: Top\n---\n# One\n", "utf-8")
+    found = adopt(tmp_path / "talk.md", lambda words: None)
+    assert "no-counterpart" in [one.code for one in found.diagnostics]

@@ -17,6 +17,7 @@ CODE = "```python\nfor the_value in of_and_to:\n    return is_it\n```\n"
         ("# 합성곱 신경망\n\n이 층은 이미지를 처리한다", "ko"),
         ("# Convolution\n\nThe kernel slides over the image, and the sum is the output.", "en"),
         ("# Gradient descent step by step", "en"),
+        ("# Big title\n\nA subtitle\n\nA word, a sum, a name", "en"),
         ("# La convolution\n\nLe noyau glisse sur l'image et la somme est dans la sortie.", "fr"),
         ("# Faltung\n\nDer Kern gleitet über das Bild, und die Summe ist die Ausgabe.", "de"),
         ("# Convolución\n\nEl núcleo se desliza sobre la imagen y la suma es la salida.", "es"),

@@ -35,7 +35,7 @@ def findings(text, folder, **settings):
 def test_a_deck_for_another_program_is_told(program, tmp_path):
     (found,) = findings(DECKS[program], tmp_path)
     assert f"for {program}:" in found.message
-    assert "write <!-- slide -->" in found.hint
+    assert "kejian import a.md --write" in found.hint
 
 
 @pytest.mark.parametrize("program", ["Marp", "Slidev", "reveal-md"])
