@@ -10,7 +10,7 @@ from kejian.examples.run.subprocesses import ChildCall, run
 from kejian.pipeline.build import build
 from kejian.pipeline.report import Options
 
-TODAY = {"environment": "cd0812fb7d99", "runner": "2", "seed": "20261124"}
+TODAY = {"environment": "249f7da2bc31", "runner": "2", "seed": "20261124"}
 
 
 def limits(text):
