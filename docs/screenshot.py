@@ -18,12 +18,12 @@ def main() -> None:
     """Open the slide that shows `pooling.both`, then its provenance."""
     page_file = ROOT / "site" / "slides" / "guide.html"
     with chromium.launched() as browser:
-        page = browser.new_page(viewport={"width": 1244, "height": 700})
+        page = browser.new_page(viewport={"width": 1280, "height": 720})
         page.goto(page_file.as_uri())
         page.wait_for_selector(".reveal.ready")
         page.evaluate(
             """() => {
-              const shown = document.querySelector("[data-call='pooling.both()']").closest("section");
+              const shown = [...document.querySelectorAll("[data-call='pooling.both()']")].at(-1).closest("section");
               const { h, v } = Reveal.getIndices(shown);
               Reveal.slide(h, v);
             }"""
