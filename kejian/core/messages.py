@@ -1,204 +1,44 @@
-"""Texts of the published pages in the course's language: Chinese, or English for any other language."""
+"""Texts of the published pages in the course's language: a file in `words/` for each, English for all others."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 
-_CHINESE: Mapping[str, str] = {
-    "corner": "页面",
-    "home": "课程目录",
-    "toggle": "明暗切换（D）",
-    "notebook": "下载为 Jupyter 笔记本",
-    "notebook_note": "代码用到的 `%` 在课程文件夹里：请在那里启动 Jupyter。输出是生成课件时运行代码得到的。",
-    "skip": "跳到正文",
-    "decks": "课件",
-    "slides": "页",
-    "pages": "文档",
-    "below": "↓ 还有 % 行",
-    "provenance": "这个输出从何而来（i）",
-    "example": "示例",
-    "source": "源码",
-    "tests": "测试",
-    "versions": "版本",
-    "key": "键",
-    "ran": "运行",
-    "references": "参考文献",
-    "two_names": "%1和%2",
-    "many_names": "%等",
-    "pasted": "这是粘贴来的输出：没有运行，未经验证。",
-    "absent": "没有运行，未经验证。",
-    "absent_why": "这个例子要用的东西不在生成课件的机器上，所以这里没有输出。",
-    "nothing": "还没有课件：在 slides/ 下放一个 Markdown 文件。",
-    "search": "搜索",
-    "search_placeholder": "搜索：词、公式、代码里的名字",
-    "search_results": "搜索结果",
-    "search_count": "% 个结果",
-    "search_none": "没有找到“%”",
-    "search_here": "这一讲",
-    "search_others": "其它课件",
-    "search_loading": "正在载入…",
-    "search_failed": "搜索索引没有载入：_kejian 文件夹要和页面放在一起。",
-    "search_close": "关闭搜索",
-    "copy_code": "复制代码",
-    "copied": "已复制",
-    "close": "关闭",
-    "contents": "目录",
-    "notes": "讲稿",
-    "view": "阅读视图或幻灯片（R）",
-    "all_keys": "所有按键（?）",
-    "keys_title": "按键",
-    "keys_turning": "翻页",
-    "keys_showing": "演示",
-    "keys_reading": "阅读",
-    "key_space": "空格",
-    "key_across": "左边、右边的一页",
-    "key_down": "上面、下面的一页",
-    "key_next": "下一步",
-    "key_previous": "上一步",
-    "key_vi": "同左、下、上、右",
-    "key_ends": "第一页、最后一列",
-    "key_far": "一直到头",
-    "key_whole": "翻页，不逐步显示",
-    "key_overview": "总览",
-    "key_goto": "跳到某页",
-    "key_full": "全屏",
-    "key_blank": "黑屏",
-    "key_speaker": "演讲者视图：讲稿、计时、下一页",
-    "key_pointer": "激光笔",
-    "key_zoom": "放大鼠标所指处，再按还原",
-    "key_view": "阅读视图或幻灯片",
-    "key_theme": "明暗切换",
-    "key_provenance": "输出从何而来",
-    "key_help": "这张表",
-    "licences": "许可证",
-    "licence_text": "全文",
-    "rows": "行",
-    "columns": "列",
-    "label_fig": "图 %",
-    "label_tbl": "表 %",
-    "label_lst": "代码 %",
-    "label_eq": "式 %",
-    "label_thm": "定理 %",
-    "label_lem": "引理 %",
-    "label_cor": "推论 %",
-    "label_prp": "命题 %",
-    "label_cnj": "猜想 %",
-    "label_def": "定义 %",
-    "label_exm": "例 %",
-    "label_exr": "练习 %",
-    "label_sol": "解 %",
-    "label_rem": "注 %",
-    "label_prf": "证明",
-}
-_ENGLISH: Mapping[str, str] = {
-    "corner": "This page",
-    "home": "All lectures",
-    "toggle": "Light or dark (D)",
-    "notebook": "Download as notebook",
-    "notebook_note": "The code uses `%` of the course's folder: start Jupyter there. The outputs are what the code "
-    "showed when the lecture was built.",
-    "skip": "Skip to content",
-    "decks": "Lectures",
-    "slides": "slides",
-    "pages": "Pages",
-    "below": "↓ % more lines",
-    "provenance": "Where this output comes from (i)",
-    "example": "Example",
-    "source": "Source",
-    "tests": "Tests",
-    "versions": "Versions",
-    "key": "Key",
-    "ran": "Ran",
-    "references": "References",
-    "two_names": "%1 and %2",
-    "many_names": "% et al.",
-    "pasted": "This output was pasted: not run, not verified.",
-    "absent": "Not run, not verified.",
-    "absent_why": "What this example needs is not on the machine that built the lecture: there is no output to show.",
-    "nothing": "No lectures yet: put a Markdown file into slides/.",
-    "search": "Search",
-    "search_placeholder": "Search: words, formulas, names in code",
-    "search_results": "Results",
-    "search_count": "% found",
-    "search_none": "Nothing found for “%”",
-    "search_here": "This lecture",
-    "search_others": "Other lectures",
-    "search_loading": "Loading…",
-    "search_failed": "The search index is missing: the folder _kejian belongs beside the pages.",
-    "search_close": "Close the search",
-    "copy_code": "Copy the code",
-    "copied": "Copied",
-    "close": "Close",
-    "contents": "Contents",
-    "notes": "Speaker notes",
-    "view": "Reading view or slides (R)",
-    "all_keys": "All keys (?)",
-    "keys_title": "Keys",
-    "keys_turning": "Turning slides",
-    "keys_showing": "Presenting",
-    "keys_reading": "Reading",
-    "key_space": "Space",
-    "key_across": "slide at the left, right",
-    "key_down": "slide above, below",
-    "key_next": "next step",
-    "key_previous": "step back",
-    "key_vi": "as left, down, up, right",
-    "key_ends": "first slide, last column",
-    "key_far": "as far as it goes",
-    "key_whole": "turn without steps",
-    "key_overview": "overview",
-    "key_goto": "go to a slide",
-    "key_full": "full screen",
-    "key_blank": "black screen",
-    "key_speaker": "speaker view: notes, timer, next slide",
-    "key_pointer": "laser pointer",
-    "key_zoom": "enlarge what the mouse points to, and back",
-    "key_view": "reading view or slides",
-    "key_theme": "light or dark",
-    "key_provenance": "where outputs come from",
-    "key_help": "this list",
-    "licences": "Licences",
-    "licence_text": "Full text",
-    "rows": "rows",
-    "columns": "columns",
-    "label_fig": "Figure %",
-    "label_tbl": "Table %",
-    "label_lst": "Listing %",
-    "label_eq": "Equation %",
-    "label_thm": "Theorem %",
-    "label_lem": "Lemma %",
-    "label_cor": "Corollary %",
-    "label_prp": "Proposition %",
-    "label_cnj": "Conjecture %",
-    "label_def": "Definition %",
-    "label_exm": "Example %",
-    "label_exr": "Exercise %",
-    "label_sol": "Solution %",
-    "label_rem": "Remark %",
-    "label_prf": "Proof",
-}
+import msgspec
 
-_SPEAKER: Mapping[str, str] = {
-    "Loading speaker view...": "正在打开演讲者视图…",
-    "Upcoming": "下一页",
-    "Time": "用时",
-    "Click to Reset": "点击归零",
-    "Pacing – Time to finish current slide": "这一页还剩",
-    "Notes": "讲稿",
-    "Layout": "布局",
-    "Default": "默认",
-    "Wide": "横",
-    "Tall": "竖",
-    "Notes only": "只看讲稿",
-}
-"""What the speaker's window says, which is the plugin's and English."""
+_FOLDER = Path(__file__).with_name("words")
 
 
-def speaker_words(language: str) -> Mapping[str, str]:
-    """What to say for each of the words of the speaker's window; nothing where they stay."""
-    return _SPEAKER if language.lower().split("-")[0] == "zh" else {}
+class _Words(msgspec.Struct, frozen=True):
+    """A file. page: texts by name, `%` for a number or a name. speaker: by what reveal.js' plugin says in English."""
+
+    page: dict[str, str]
+    speaker: dict[str, str]
 
 
 def words(language: str) -> Mapping[str, str]:
     """Return the templates' texts by name; `language` is a BCP 47 tag. `%` is a placeholder for a number or a name."""
-    return _CHINESE if language.lower().split("-")[0] == "zh" else _ENGLISH
+    return _read(_known(language)).page
+
+
+def speaker_words(language: str) -> Mapping[str, str]:
+    """Return what to say for each of the words of the speaker's window; empty where they stay English."""
+    return _read(_known(language)).speaker
+
+
+def languages() -> tuple[str, ...]:
+    """Return the tags of the languages that there are texts in."""
+    return tuple(sorted(path.stem for path in _FOLDER.glob("*.json")))
+
+
+@cache
+def _known(language: str) -> str:
+    tag = language.lower().split("-")[0]
+    return tag if tag.isalpha() and (_FOLDER / f"{tag}.json").is_file() else "en"
+
+
+@cache
+def _read(tag: str) -> _Words:
+    return msgspec.json.decode((_FOLDER / f"{tag}.json").read_bytes(), type=_Words)

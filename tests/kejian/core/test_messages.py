@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kejian.core.messages import words
+from kejian.core.messages import languages, speaker_words, words
 
 ROOT = Path(__file__).parents[3]
 
@@ -17,19 +17,31 @@ ROOT = Path(__file__).parents[3]
         ("zh", "课程目录"),
         ("ZH-Hant-TW", "课程目录"),
         ("en-GB", "All lectures"),
-        ("de", "All lectures"),
+        ("de", "Alle Vorlesungen"),
+        ("fr-CH", "Tous les cours"),
+        ("ko", "모든 강의"),
+        ("sv", "All lectures"),
         ("zhx", "All lectures"),
+        ("../en", "All lectures"),
         ("", "All lectures"),
     ],
 )
-def test_chinese_for_chinese_courses_english_for_all_others(language, home):
+def test_a_course_is_told_in_its_language_or_else_in_english(language, home):
     assert words(language)["home"] == home
 
 
-def test_both_languages_say_the_same():
-    chinese, english = words("zh"), words("en")
-    assert list(chinese) == list(english)
-    assert all(chinese[name].count("%") == english[name].count("%") for name in chinese)
+@pytest.mark.parametrize("language", languages())
+def test_each_language_says_the_same(language):
+    own, english = words(language), words("en")
+    assert list(own) == list(english)
+    assert all(own[name].count("%") == english[name].count("%") for name in own)
+    assert all(own.values())
+
+
+@pytest.mark.parametrize("language", [one for one in languages() if one != "en"])
+def test_the_speaker_s_window_is_told_in_it_too(language):
+    assert list(speaker_words(language)) == list(speaker_words("zh"))
+    assert speaker_words("en") == {}
 
 
 def test_the_templates_use_no_word_that_is_not_there():
