@@ -5,12 +5,14 @@ far as that is safe.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from posixpath import splitext
 
 from kejian.core.diagnostics import Diagnostic, Span, error, failed, ordered, strict
 from kejian.core.disk.files import FileAccessError, Folder
+from kejian.core.model import Deck
 from kejian.core.progress import Progress, counted
 from kejian.examples.record import file_format
 from kejian.examples.record.file_format import RecordedExample
@@ -20,7 +22,7 @@ from kejian.migrate import module as modules
 from kejian.migrate.blocks import elements
 from kejian.migrate.code import parse
 from kejian.migrate.course import CourseDecks, facts, read, root_of
-from kejian.migrate.dialects import translated
+from kejian.migrate.dialects import BESIDE, translated
 from kejian.migrate.facts import CourseFacts
 from kejian.migrate.patch import FileChange
 from kejian.migrate.rewrite import RewrittenDeck, rewritten
@@ -31,14 +33,12 @@ from kejian.parse.html.links import MARKDOWN
 from kejian.parse.lines import frontmatter
 
 _MARK = re.compile(r"^<!--\s+\.?slide(?=[\s:]|-->)", re.MULTILINE)
-_QUARTO = ".qmd"
-"""How files of Quarto end; a deck is written beside such a file, which stays as it is."""
 _PACKAGE = '"""The code that the slides show, as examples that run."""\n'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportPlan:
-    """The findings in the course at `root`, the features each deck uses, and the proposed changes.
+    """The findings in the course at `root`, the features each of its `decks` uses, and the proposed changes.
 
     examples: the number of new functions; unfilled: those of them that need to be filled in.
     tried: whether the others have been run.
@@ -46,6 +46,7 @@ class ImportPlan:
 
     root: Path
     diagnostics: tuple[Diagnostic, ...]
+    decks: int = 0
     used: tuple[tuple[str, str], ...] = ()
     changes: tuple[FileChange, ...] = ()
     examples: int = 0
@@ -59,8 +60,7 @@ class ImportPlan:
 
     def summary(self) -> str:
         """Format one line of figures."""
-        decks = len(self.used)
-        counts = f"{counted(decks, 'deck')} read, {counted(len(self.diagnostics), 'finding')}"
+        counts = f"{counted(self.decks, 'deck')} read, {counted(len(self.diagnostics), 'finding')}"
         if not self.changes:
             return f"{counts}; nothing to rewrite"
         fill = f", {self.unfilled} of them to be filled in" if self.unfilled else ""
@@ -87,12 +87,14 @@ def adopt(path: Path, progress: Progress, *, execute: bool = False) -> ImportPla
     done = _rewritten(course, known)
     if execute:
         done = _rewritten(course, replace(known, failed=dry_run.failures(done.values(), known.package, root, progress)))
-    found = [*wrong, *_found(course), *(one for deck in done.values() for one in deck.diagnostics)]
+    own = [deck for deck in course.decks if not (deck.path in done and done[deck.path].foreign)]
+    found = [*wrong, *_found(course, own), *(one for deck in done.values() for one in deck.diagnostics)]
     made = [one for deck in done.values() for one in deck.examples]
     return ImportPlan(
         root=root,
         diagnostics=tuple(ordered(found)),
-        used=tuple(_used(course)),
+        decks=len(course.decks),
+        used=tuple(_used(course, own)),
         changes=tuple(_changes(course, done, known.package)),
         examples=len(made),
         unfilled=sum(bool(one.reasons) for one in made),
@@ -104,17 +106,17 @@ def _lines(text: str) -> list[str]:
     return text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
 
 
-def _used(course: CourseDecks) -> Iterator[tuple[str, str]]:
-    for deck in course.decks:
+def _used(course: CourseDecks, own: Sequence[Deck]) -> Iterator[tuple[str, str]]:
+    for deck in own:
         if deck.path in course.texts:
             lines = _lines(course.texts[deck.path])
             found = list(elements(lines, frontmatter.read("\n".join(lines), deck.path).lines))
             yield deck.path, in_words(tally(deck, lines, found, course.around.macros))
 
 
-def _found(course: CourseDecks) -> Iterator[Diagnostic]:
-    """Yield the parser's findings, and those for users who come from the editor."""
-    for deck in course.decks:
+def _found(course: CourseDecks, own: Sequence[Deck]) -> Iterator[Diagnostic]:
+    """Yield the parser's findings on decks in our dialect, and those for users who come from the editor."""
+    for deck in own:
         for one in deck.diagnostics:
             yield from strict([one]) if one.code == "unreadable" else [one]  # code in it cannot be moved
         lines = _lines(course.texts.get(deck.path, ""))
@@ -144,8 +146,8 @@ def _rewritten(course: CourseDecks, known: CourseFacts) -> dict[str, RewrittenDe
         if deck.path not in course.texts:
             continue
         text, module = course.texts[deck.path], modules.path(known.package, deck.path)
-        if foreign := translated("\n".join(_lines(text)), deck.path):
-            done[deck.path] = RewrittenDeck(text=foreign.text, diagnostics=foreign.diagnostics)
+        if foreign := _translated(deck.path, text):
+            done[deck.path] = foreign
             continue
         source = written.get(module) or _module(course.folder, module)
         if source is None:
@@ -157,6 +159,18 @@ def _rewritten(course: CourseDecks, known: CourseFacts) -> dict[str, RewrittenDe
         if one.module:
             written[module] = one.source
     return done
+
+
+def _translated(path: str, text: str) -> RewrittenDeck | None:
+    """Return a deck for another program in our dialect; `None` if it is in ours."""
+    try:
+        found = translated("\n".join(_lines(text)), path)
+    except ValueError as e:
+        wrong = error("unreadable", Span(path), str(e), "save it once more with the program that it is for")
+        return RewrittenDeck(text=text, diagnostics=(wrong,), foreign=True)
+    if found is None:
+        return None
+    return RewrittenDeck(text=found.text, diagnostics=found.diagnostics, files=found.files, foreign=True)
 
 
 def _module(folder: Folder, path: str) -> str | None:
@@ -174,8 +188,10 @@ def _changes(course: CourseDecks, done: Mapping[str, RewrittenDeck], package: st
     sources: dict[str, str] = {}
     outputs = outputs_folder(course.folder.root)
     for path, one in done.items():
-        if path.lower().endswith(_QUARTO):
-            yield FileChange(f"{path[: -len(_QUARTO)]}.md", None, one.text.encode())
+        yield from (FileChange(name, None, data) for name, data in one.files.items())
+        stem, ending = splitext(path)
+        if ending.lower() in BESIDE and one.text != course.texts[path]:
+            yield FileChange(f"{stem}.md", None, one.text.encode())
         elif one.text != course.texts[path]:
             yield FileChange(path, course.texts[path].encode(), one.text.encode())
         if one.module:

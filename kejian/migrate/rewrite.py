@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kejian.core.diagnostics import Diagnostic, Severity, Span, ordered, warning
 from kejian.core.model import Deck
@@ -30,6 +30,7 @@ class RewrittenDeck:
     """A deck's new text, the new text of its examples module ("" if it needs none), and findings about both.
 
     records: the calls whose outputs were pasted, `module.function()`, with those outputs.
+    files: further new files by their course paths. foreign: the deck was for another program.
     """
 
     text: str
@@ -38,6 +39,8 @@ class RewrittenDeck:
     examples: tuple[ProposedExample, ...] = ()
     records: tuple[tuple[str, tuple[Output, ...]], ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    foreign: bool = False
 
 
 def rewritten(deck: Deck, text: str, known: str, facts: CourseFacts) -> RewrittenDeck:

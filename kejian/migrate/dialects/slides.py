@@ -14,10 +14,11 @@ _PLAIN = re.compile(r"[\w./#%-]+")
 
 @dataclass(frozen=True, slots=True)
 class Translated:
-    """A deck's new text, and what of the old one has no counterpart."""
+    """A deck's new text, and what of the old one has no counterpart. files: new ones by their course paths."""
 
     text: str
     diagnostics: tuple[Diagnostic, ...] = ()
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

@@ -265,6 +265,11 @@ def test_findings_as_json(course, capsys):
     [
         ("talk.md", "---\nmarp: true\n---\n# One\n\n---\n\n# Two\n", "talk.md"),
         ("talk.md", "---\nmdc: true\n---\n# One\r\n\r\n---\r\n\r\n# Two\r\n", "talk.md"),
+        (
+            "talk.ipynb",
+            '{"cells":[{"cell_type":"markdown","source":"# One"},{"cell_type":"markdown","source":"# Two"}]}',
+            "talk.md",
+        ),
         ("talk.qmd", "---\nformat: revealjs\n---\n## One\n\n## Two\n", "talk.md"),
     ],
 )
