@@ -157,3 +157,34 @@ def test_a_deck_without_a_style_of_its_own_looks_as_its_theme_does(visit, themed
     until(page, "Reveal.isReady()")
     assert differing(ours, page.evaluate(PLACES)) == []
     assert own == page.evaluate(GROUND)
+
+
+OUTPUTS = """---
+presentation: {theme: white.css, transition: none}
+---
+<!-- slide -->
+
+# One
+
+<div class="output">
+<div class="output-table"><table><tbody><tr><td>a</td><td class="number">1</td></tr>
+<tr><td>b</td><td class="number">1,000</td></tr></tbody></table></div>
+<img class="output-picture" src="dot.svg" alt="x">
+</div>
+"""
+
+
+def test_outputs_keep_their_shape_in_the_look_of_reveal_s_themes(tmp_path, chromium):
+    (tmp_path / "slides").mkdir()
+    (tmp_path / "kejian.toml").write_text('language = "en"\n', "utf-8")
+    (tmp_path / "slides/a.md").write_text(OUTPUTS, "utf-8")
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="60"><rect width="90" height="60"/></svg>'
+    (tmp_path / "slides/dot.svg").write_text(drawing, "utf-8")
+    assert build(Options(course=tmp_path, out=tmp_path / "site")).diagnostics == ()
+    page = chromium.new_page(viewport={"width": 1280, "height": 720})
+    page.goto((tmp_path / "site/slides/a.html").as_uri())
+    until(page, "window.Reveal && Reveal.isReady()")
+    assert page.evaluate("getComputedStyle(document.querySelector('.number')).textAlign") == "right"
+    left, _, right, _ = page.evaluate(f"({BOX})(document.querySelector('.output-picture'))")
+    assert abs((left + right) / 2 - 640) < 8
+    page.close()
