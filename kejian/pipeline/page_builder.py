@@ -66,7 +66,8 @@ class PageBuilder:
         beside = self._beside(deck, filled)
         html = page.data.decode()
         characters = missing_glyphs.shown(html)
-        boxes = missing_glyphs.undrawn(deck.path, characters, self.setting.tools, self.setting.around.folder)
+        around = self.setting.around
+        boxes = missing_glyphs.undrawn(deck.path, characters, self.setting.tools, around.folder, around.course.language)
         pages = [page, beside] if beside else [page]
         built = _entry(file, pages, (characters, missing_glyphs.aligned(html)), filled, [*failures, *boxes])
         for one, known in zip(pages, built.kept, strict=True):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
-from kejian.core.diagnostics import Diagnostic, Span, warning
+from kejian.core.diagnostics import Diagnostic, Severity, Span, warning
 from kejian.core.disk.files import FileAccessError, Folder
 from kejian.core.toolchain import Toolchain
 from kejian.render import fonts
@@ -43,10 +44,11 @@ def _aligned(part: str) -> frozenset[str]:
     return frozenset(one for one in used if one > _NARROW and unicodedata.east_asian_width(one) in "WF")
 
 
-def undrawn(path: str, characters: str, tools: Toolchain, folder: Folder) -> Iterator[Diagnostic]:
+def undrawn(path: str, characters: str, tools: Toolchain, folder: Folder, language: str = "") -> Iterator[Diagnostic]:
     """Yield a warning for each script among `characters` without a glyph, at its first occurrence in the file `path`.
 
-    A symbol that is not a letter has a warning of its own.
+    A symbol that is not a letter has a warning of its own. language: the course's, a BCP 47 tag; what it is written in
+    is a hint, since its readers have fonts for it.
     """
     absent = sorted(c for c in fonts.missing(tools, characters) if not any(ord(c) in emoji for emoji in _EMOJI))
     if not absent:
@@ -65,7 +67,27 @@ def undrawn(path: str, characters: str, tools: Toolchain, folder: Folder) -> Ite
         hint = "write another character, or a picture of it"
         if len(found) > 1:
             message += f" and {len(found) - 1} more of {script}: {' '.join(found[1:_SHOWN])}"
-        yield warning("missing-glyph", Span(path, line, column), message, hint)
+        found_here = warning("missing-glyph", Span(path, line, column), message, hint)
+        if _SCRIPTS.get(language.partition("-")[0].lower()) == script:
+            message = f"{message}: readers see them in a font of their system"
+            found_here = replace(found_here, severity=Severity.HINT, message=message, hint="")
+        yield found_here
+
+
+_SCRIPTS = {
+    "ar": "Arabic",
+    "bn": "Bengali",
+    "fa": "Arabic",
+    "he": "Hebrew",
+    "hi": "Devanagari",
+    "hy": "Armenian",
+    "ka": "Georgian",
+    "ko": "Hangul",
+    "ta": "Tamil",
+    "th": "Thai",
+    "ur": "Arabic",
+}
+"""The scripts of languages that the page brings no font for, by their tags."""
 
 
 def _by_script(characters: Sequence[str]) -> dict[str, list[str]]:

@@ -137,9 +137,14 @@
         if (drawing(character, font) === drawing("\u{10fffd}", font)) found.set(character, node.parentElement);
       }
     }
-    return [...found].map(([character, element]) => [
-      `no font draws “${character}” (U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")})`, element,
-    ]);
+    const named = (character) => `“${character}” (U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")})`;
+    const letters = [...found].filter(([character]) => /\p{L}/u.test(character));
+    const signs = [...found].filter(([character]) => !/\p{L}/u.test(character));
+    const more = letters.length > 1 ? ` and ${letters.length - 1} more letters` : "";
+    return [
+      ...letters.slice(0, 1).map(([character, element]) => [`no font draws ${named(character)}${more}`, element]),
+      ...signs.map(([character, element]) => [`no font draws ${named(character)}`, element]),
+    ];
   }
 
   // axe reads the whole page each time: what other slides hold is away meanwhile, which makes it ten times faster.

@@ -1,6 +1,7 @@
 """Characters without a glyph are reported where they stand."""
 
 from kejian.core import toolchain
+from kejian.core.diagnostics import Severity
 from kejian.core.disk.files import Folder
 from kejian.render.missing_glyphs import aligned, shown, undrawn
 
@@ -31,3 +32,12 @@ def test_wide_characters_of_listings_and_outputs_are_told_apart():
     page = f"{first}<section b><pre>한</pre>尾</section>"
     assert aligned(page) == "卷积한，"
     assert aligned("<p>字</p>") == ""
+
+
+def test_the_script_of_the_course_s_language_is_a_hint(tmp_path):
+    (tmp_path / "a.md").write_text("합성곱", "utf-8")
+    (found,) = undrawn("a.md", "합성곱", toolchain.locate(), Folder(tmp_path), "ko-KR")
+    assert (found.severity, found.hint) == (Severity.HINT, "")
+    assert "of Hangul" in found.message
+    (other,) = undrawn("a.md", "합성곱", toolchain.locate(), Folder(tmp_path), "en")
+    assert other.severity is Severity.WARNING
