@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # an extra, imported where it is used
 _LESS, _MORE = "\ue010", "\ue011"
 """Stand for `<` and `>` in the works' texts, which citeproc-py takes for markup of its own."""
 _TAGS = {"i", "b", "sup", "sub", "em", "strong", "span"}
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{2,4})?")
 _HAN = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
 _TYPES = {
     "article": "article-journal",
@@ -95,7 +96,8 @@ class Works:
         import citeproc
 
         path = _style_file(name)
-        locale = {"zh": "zh-CN", "en": "en-US"}.get(language.partition("-")[0], language)
+        known = {"zh": "zh-CN", "en": "en-US"}.get(language.partition("-")[0], language)
+        locale = known if _TAG.fullmatch(known) else "en-US"  # it becomes part of a path
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             try:

@@ -98,7 +98,7 @@ def _unnamed(attributes: Attributes) -> str:
     """Return why it is open which editions are meant, as words; "" if that is clear."""
     if attributes.text(_ATTRIBUTE):
         return ""
-    if near := get_close_matches(_ATTRIBUTE, [name for name, _ in attributes.items], 1, 0.75):
+    if near := get_close_matches(_ATTRIBUTE, [name for name, _ in attributes.items], 1, 0.82):
         return f"`{near[0]}` is not `{_ATTRIBUTE}`"
     named = [name for name in _CLASSES if name in attributes.text("class").split()]
     return f"`.{named[0]}` names no edition" if named else ""

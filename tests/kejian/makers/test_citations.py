@@ -97,6 +97,6 @@ def test_a_citation_without_a_work_stays_as_it_is_written():
 
 
 @pytest.mark.parametrize("style", ["ieee", "apa", "chicago-author-date", "nature", "elsevier-vancouver", NUMBERS])
-@pytest.mark.parametrize("language", ["en", "fr", "zh-CN", "ja", "xx"])
+@pytest.mark.parametrize("language", ["en", "fr", "zh-CN", "ja", "xx", "../../x"])
 def test_usual_styles_in_several_languages(style, language):
     assert all(isinstance(one, str) and one for one in texts(style, language))
