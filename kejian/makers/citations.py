@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,8 @@ from kejian.core.citations import Bibliography, Citation, Cited, WorkList
 from kejian.core.diagnostics import Diagnostic, warning
 from kejian.core.messages import words
 from kejian.core.model import Artifact
-from kejian.makers.works import Works, WorksError, works
+from kejian.makers.installed import versions
+from kejian.makers.works import PACKAGES, Works, WorksError, works
 
 if TYPE_CHECKING:  # an extra, imported where it is used
     import citeproc
@@ -27,10 +29,10 @@ class Citations:
     """Maker of citations and of lists of works."""
 
     def key(self, hole: _Hole) -> str:
-        """Return the bibliography's digest and the hole's place in it."""
+        """Return the engine's version, the bibliography's digest and the hole's place in it."""
         within = hole.within.digest if hole.within else ""
         place = f"{hole.number} {hole.narrative}" if isinstance(hole, Citation) else f"{hole.first} {hole.count}"
-        return "\0".join((_VERSION, type(hole).__name__, within, place))
+        return "\0".join((_VERSION, versions(*PACKAGES), type(hole).__name__, within, place))
 
     @contextmanager
     def make(self, holes: Sequence[_Hole]) -> Iterator[Iterable[tuple[_Hole, Artifact | Diagnostic]]]:
@@ -109,14 +111,17 @@ class _Formatted:
     def _text(self, hole: Citation) -> str:
         return self._known.shown(str(self._bibliography.cite(self._clusters[hole.number], lambda _: None)))
 
+    @cached_property
+    def _rows(self) -> list[tuple[str, str]]:
+        """Return the keys of the listed works with their entries, formatted once for all parts of the list."""
+        return [*zip(self._bibliography.keys, map(str, self._bibliography.bibliography()), strict=False)]
+
     def _listed(self, first: int, count: int) -> str:
         keys = {key.lower(): key for key, _ in self._within.entries}
-        rows = list(zip(self._bibliography.keys, self._bibliography.bibliography(), strict=False))[
-            first : first + count
-        ]
+        rows = self._rows[first : first + count]
         said = words(self._within.language)["references"]
         entries = "".join(
-            f'<p id="{escape(entry(keys.get(key, key)))}">{_NUMBER.sub(_apart, self._known.shown(str(row)))}</p>'
+            f'<p id="{escape(entry(keys.get(key, key)))}">{_NUMBER.sub(_apart, self._known.shown(row))}</p>'
             for key, row in rows
         )
         return f'<div class="bibliography" role="list" aria-label="{escape(said)}">{entries}</div>'

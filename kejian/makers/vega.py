@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from kejian.makers.bounded import apart
+from kejian.makers.installed import versions
 
 LANGUAGES = ("vega-lite", "vega")
 PACKAGE = "vl-convert-python"
@@ -26,12 +27,7 @@ def available() -> bool:
 
 def version() -> str:
     """Return the engine and its version, as a part of keys; "" if there is none."""
-    from importlib import metadata  # a build without charts does without
-
-    try:
-        return f"{PACKAGE} {metadata.version(PACKAGE)}"
-    except metadata.PackageNotFoundError:
-        return ""
+    return versions(PACKAGE)
 
 
 def hint(message: str) -> str:

