@@ -7,14 +7,15 @@ from functools import cache
 
 def versions(*packages: str) -> str:
     """Return those of the packages that are installed, with their versions; "" for none."""
-    return " ".join(f"{name} {found}" for name in packages if (found := _version(name)))
+    return " ".join(f"{name} {found}" for name in packages if (found := version(name)))
 
 
 @cache
-def _version(name: str) -> str:
-    from importlib.metadata import PackageNotFoundError, version  # a build that makes nothing of theirs does without
+def version(name: str) -> str:
+    """Return the version of a package, "" if it is not installed."""
+    from importlib import metadata  # a build that makes nothing of theirs does without
 
     try:
-        return version(name)
-    except PackageNotFoundError:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
         return ""

@@ -21,6 +21,7 @@ from kejian.core.disk.store import Store, digest
 from kejian.core.model import Page
 from kejian.core.paths import walk
 from kejian.examples.keys.distributions import plain
+from kejian.makers.installed import version
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,10 +187,7 @@ def _versions() -> Mapping[str, str]:
 
 def _if_installed(name: str, known: Mapping[str, str]) -> str:
     """Return the version of a package that may be missing; "" if it is."""
-    from importlib.util import find_spec
-
-    module = name.replace("-python", "").replace("-", "_")
-    return known.get(name) or (_version(name) if not known and find_spec(module) else "")
+    return known.get(name) or ("" if known else version(name))
 
 
 def _version(name: str) -> str:
