@@ -7,9 +7,10 @@ from dataclasses import replace
 from kejian.examples import irreproducible
 from kejian.examples.jobs import Job
 from kejian.examples.record import unexplained
-from kejian.examples.record.compare_outputs import agree
+from kejian.examples.record.compare_outputs import Verdict, agree
 from kejian.examples.record.drift import Drift, accepting
 from kejian.examples.record.file_format import RecordedExample
+from kejian.examples.record.unexplained import DriftCause, RunFacts
 
 
 def drifts(job: Job, fresh: RecordedExample) -> list[Drift]:
@@ -32,7 +33,13 @@ def drifts(job: Job, fresh: RecordedExample) -> list[Drift]:
     )
     if job.why and not job.fresh:
         return [found]
-    why = unexplained.seen(verdict, job.tolerance, job.rules, settable=job.first.format is None)
+    why = cause(job, verdict, fresh)
     hint = why.hint if why.again else accepting(job.name, why.hint) if job.fresh else ""
-    where = "" if why.setting else irreproducible.places(job.package.folder, job.first.code, fresh.trace)
-    return [replace(found, causes=(why.cause + where,), hint=hint)]
+    return [replace(found, causes=(why.cause,), hint=hint)]
+
+
+def cause(job: Job, verdict: Verdict, fresh: RecordedExample, *, here: bool = False) -> DriftCause:
+    """Return why outputs may differ although nothing has changed; here: the record was made by this build."""
+    drawn = irreproducible.places(job.package.folder, job.first.code, fresh.trace)
+    facts = RunFacts(drawn=drawn, here=here)
+    return unexplained.seen(verdict, job.tolerance, job.rules, settable=job.first.format is None, facts=facts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from decimal import ROUND_UP, Context, Decimal
 from itertools import combinations
 from typing import NamedTuple
@@ -41,16 +42,38 @@ class DriftCause(NamedTuple):
     again: bool = False
 
 
-def seen(verdict: Verdict, tolerance: Tolerance, rules: Sequence[str], *, settable: bool = True) -> DriftCause:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunFacts:
+    """What is known of a run besides its outputs.
+
+    drawn: code that ran and draws or asks the time, as the end of a sentence; "" for none that is known.
+    here: its record was made by this build, on the same machine.
+    """
+
+    drawn: str = ""
+    here: bool = False
+
+
+def seen(
+    verdict: Verdict,
+    tolerance: Tolerance,
+    rules: Sequence[str],
+    *,
+    settable: bool = True,
+    facts: RunFacts = RunFacts(),
+) -> DriftCause:
     """Return what the differing outputs suggest.
 
     settable: whether the example takes `normalise=` and `tol=`; a value in prose does not.
     """
     pairs = [pair for pair in verdict.pairs if not pair.comparison.agrees]
-    found = None if verdict.note or not all(map(_is_text, pairs)) else _in_texts(pairs, verdict, tolerance, rules)
+    found = (
+        None if verdict.note or not all(map(_is_text, pairs)) else _in_texts(pairs, verdict, tolerance, rules, facts)
+    )
     if found is None:
-        return DriftCause(f"{NOTHING}: another machine, or something is not pinned")
-    cause = f"{NOTHING}, and what differs is {found.cause}"
+        unknown = "something is not pinned" if facts.here else "another machine, or something is not pinned"
+        return DriftCause(f"{NOTHING}: {unknown}{facts.drawn}")
+    cause = f"{NOTHING}, and what differs is {found.cause}{'' if found.setting else facts.drawn}"
     return found._replace(cause=cause) if settable or not found.setting else DriftCause(cause)
 
 
@@ -59,7 +82,7 @@ def _is_text(pair: OutputPair) -> bool:
 
 
 def _in_texts(
-    pairs: Sequence[OutputPair], verdict: Verdict, tolerance: Tolerance, rules: Sequence[str]
+    pairs: Sequence[OutputPair], verdict: Verdict, tolerance: Tolerance, rules: Sequence[str], facts: RunFacts
 ) -> DriftCause | None:
     texts = [(pair.old.text, pair.new.text) for pair in pairs if pair.old and pair.new]
     needed = _rules(texts, tolerance, rules)
@@ -70,7 +93,7 @@ def _in_texts(
     if all(compare(_DATE.sub("⟨date⟩", old), _DATE.sub("⟨date⟩", new), tolerance, rules).agrees for old, new in texts):
         return DriftCause("a date or a time of day", "give the example a fixed one instead of today's")
     pieces = [piece for pair in pairs for change in pair.comparison.changes for piece in change.pieces]
-    return _numbers([piece for piece in pieces if not piece.agrees], verdict)
+    return _numbers([piece for piece in pieces if not piece.agrees], verdict, facts)
 
 
 def _rules(texts: Collection[tuple[str, str]], tolerance: Tolerance, rules: Sequence[str]) -> tuple[str, ...]:
@@ -83,15 +106,17 @@ def _rules(texts: Collection[tuple[str, str]], tolerance: Tolerance, rules: Sequ
     return ()
 
 
-def _numbers(pieces: Sequence[Piece], verdict: Verdict) -> DriftCause | None:
+def _numbers(pieces: Sequence[Piece], verdict: Verdict, facts: RunFacts) -> DriftCause | None:
     """Return the cause if only numbers differ."""
     needed = verdict.needed
     if needed is None or not all(piece.kind == "number" and piece.needed.is_finite() for piece in pieces):
         return None
-    if max(map(_moved, pieces), default=Decimal(1)) > _LAST_DIGITS:
+    measured = facts.here and facts.drawn  # no processor and no library has changed meanwhile
+    if measured or max(map(_moved, pieces), default=Decimal(1)) > _LAST_DIGITS:
         cause = "numbers: random ones without a seed, or a measurement"
         return DriftCause(cause, "give random numbers a seed, as in `default_rng(0)`, and leave measurements out")
-    cause = "the last digits of numbers: another CPU, or another build of a library"
+    why = "what runs at once adds in another order" if facts.here else "another CPU, or another build of a library"
+    cause = f"the last digits of numbers: {why}"
     return DriftCause(cause, _tolerant(needed), setting=True)
 
 

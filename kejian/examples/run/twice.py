@@ -7,10 +7,8 @@ from contextlib import suppress
 from dataclasses import replace
 
 from kejian.core.diagnostics import Diagnostic, warning
-from kejian.examples import irreproducible
-from kejian.examples.comparison import drifts
+from kejian.examples.comparison import cause, drifts
 from kejian.examples.jobs import Job
-from kejian.examples.record import unexplained
 from kejian.examples.record.drift import first_difference
 from kejian.examples.record.file_format import RecordedExample
 from kejian.examples.run import execute
@@ -52,10 +50,9 @@ def _again(ran: RunResult) -> Job:
 def _findings(job: Job, fresh: RecordedExample) -> Iterator[Diagnostic]:
     for drift in drifts(job, fresh):
         assert drift.verdict is not None
-        why = unexplained.seen(drift.verdict, job.tolerance, job.rules, settable=job.first.format is None)
+        why = cause(job, drift.verdict, fresh, here=True)
         shown = f"`{job.call}` shows something else when it is run again: {first_difference(drift)}"
-        where = "" if why.setting else irreproducible.places(job.package.folder, job.first.code, fresh.trace)
-        message = f"{shown}; {why.cause}{where}"
+        message = f"{shown}; {why.cause}"
         yield warning(
             "not-reproducible", job.span, message, why.hint or "give what is random a seed, and show no times"
         )

@@ -5,7 +5,7 @@ import pytest
 from kejian.examples.record import tolerance
 from kejian.examples.record.compare_outputs import agree
 from kejian.examples.record.outputs import Output
-from kejian.examples.record.unexplained import NOTHING, seen
+from kejian.examples.record.unexplained import NOTHING, RunFacts, seen
 
 
 def text(data):
@@ -42,6 +42,24 @@ def test_unexplained_differences_are_found(old, new, tol, rules, cause, hint):
     assert cause in found.cause
     assert hint in found.hint
     assert bool(found.hint) == bool(hint)
+
+
+DRAWN = ": `time.time` asks the time (m.py:3)"
+
+
+@pytest.mark.parametrize(
+    "old, new, facts, cause, hint",
+    [
+        ("1784000001", "1784000002", RunFacts(here=True, drawn=DRAWN), f"a measurement{DRAWN}", "a seed"),
+        ("0.123456", "0.123457", RunFacts(here=True), "at once adds in another order", "write tol=0.000001 on"),
+        ("0.123456", "0.123457", RunFacts(drawn=DRAWN), "another build of a library", "write tol=0.000001 on"),
+        ("a cat", "a dog", RunFacts(here=True, drawn=DRAWN), f": something is not pinned{DRAWN}", ""),
+    ],
+)
+def test_what_is_known_of_the_run_counts(old, new, facts, cause, hint):
+    found = looked(old, new, facts=facts)
+    assert found.cause.endswith(cause)
+    assert hint in found.hint
 
 
 @pytest.mark.parametrize("old, new", [("0x7f10", "0x7f20"), ("0.123456", "0.123457")])
