@@ -20,7 +20,8 @@ from kejian.core.disk.cache_folder import cache_folder
 from kejian.core.model import Deck
 from kejian.core.paths import sizes
 from kejian.core.progress import Progress, counted
-from kejian.examples.chosen import NotQuotedError, chosen
+from kejian.core.refused import RefusedError
+from kejian.examples.chosen import chosen
 from kejian.examples.comparison import drifts
 from kejian.examples.jobs import Job
 from kejian.examples.keys.key import only_around
@@ -30,7 +31,7 @@ from kejian.examples.record.record import RecordFolder, reconcile
 from kejian.examples.record.tolerance_lint import loose
 from kejian.examples.run import execute as execution
 from kejian.examples.run import executors
-from kejian.examples.run.backends import BackendFactory, NoExecutorError
+from kejian.examples.run.backends import BackendFactory
 from kejian.examples.run.execute import RunResult
 from kejian.examples.run.grouping import RunContext
 from kejian.pipeline.analysis import CourseAnalysis, survey
@@ -80,12 +81,12 @@ def check(
     *,
     strictly: bool = False,
     execute: bool = True,
-    executor: BackendFactory = executors.local,
+    executor: BackendFactory | None = None,
     accept: Sequence[str] = (),
 ) -> ExamplesCheck:
     """Run every example that the decks of `course` quote, compare outputs, and run the other checks.
 
-    execute: run examples; otherwise none is compared. executor: where they run.
+    execute: run examples; otherwise none is compared. executor: where they run, on this machine if it is `None`.
     accept: drifted examples whose new output is recorded, by name or `all`; see `chosen`.
     """
     found = survey(course)
@@ -95,10 +96,8 @@ def check(
     try:
         taken = chosen([*found.jobs, *found.refused], accept)
         ran = _run(found, progress, today, executor) if found.jobs and execute else []
-    except NotQuotedError as e:
-        return ExamplesCheck(drifts=(), diagnostics=(error("not-quoted", Span("."), str(e), e.hint),))
-    except NoExecutorError as e:
-        return ExamplesCheck(drifts=(), diagnostics=(error("no-executor", Span("."), str(e), e.hint),))
+    except RefusedError as e:
+        return ExamplesCheck(drifts=(), diagnostics=(error(e.code, Span("."), str(e), e.hint),))
     drifted = sorted((d for one in ran for d in _judged(one, found.record, taken)), key=lambda d: d.span)
     inspected = inspect(material(found), BROWSER_CODES)
     said = ordered([*_standing(found), *inspected.diagnostics, *_findings_of_runs(ran), *drift.diagnostics(drifted)])
@@ -114,7 +113,7 @@ def check(
     )
 
 
-def _run(found: CourseAnalysis, progress: Progress, today: str, executor: BackendFactory) -> list[RunResult]:
+def _run(found: CourseAnalysis, progress: Progress, today: str, executor: BackendFactory | None) -> list[RunResult]:
     code = found.package.paths if found.package else ()
     with _cold(found.root) as cold:
         limit = found.settings.output_limit
@@ -125,7 +124,7 @@ def _run(found: CourseAnalysis, progress: Progress, today: str, executor: Backen
             cache=cold,
             today=today,
             progress=progress,
-            executor=executor,
+            executor=executor or executors.local,
             cold=True,
             limit=limit,
             marks=marks,

@@ -77,7 +77,7 @@ def _build(options: argparse.Namespace, out: Path, before: BuildFingerprint, rer
     )
     asked = replace(asked, trusted=terminal.trusted(options), rerun=rerun, edition=options.edition)
     asked = replace(asked, single_file=options.single_file, keep_going=options.keep_going)
-    report = build(replace(asked, executor=terminal.executor_of(options)))
+    report = build(replace(asked, executor=options.executor))
     found = terminal.as_typed(report.diagnostics, options.course)
     text = as_text(found, Lines(options.course))
     said = CachedReport(text, as_json(found), report.as_no_op.figures, report.valid_on)

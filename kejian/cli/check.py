@@ -58,8 +58,7 @@ def _run_examples(options: argparse.Namespace, accept: tuple[str, ...]) -> int:
     from kejian.examples.record import drift
 
     said = terminal.silent if options.format == "json" else terminal.echo
-    where = terminal.executor_of(options)
-    ask = partial(check, options.course, said, terminal.today(), strictly=options.strict, executor=where)
+    ask = partial(check, options.course, said, terminal.today(), strictly=options.strict, executor=options.executor)
     checked = ask(execute=not options.no_exec, accept=accept)
     if options.format == "json":
         terminal.print_diagnostics_as_json(checked.diagnostics, options.course)

@@ -165,13 +165,6 @@ def _executor(word: str) -> BackendFactory:
         raise argparse.ArgumentTypeError(f"{e}: {e.hint}") from None
 
 
-def executor_of(options: argparse.Namespace) -> BackendFactory:
-    """Return where examples run."""
-    from kejian.examples.run.executors import local
-
-    return options.executor or local
-
-
 def add_output_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of commands that print diagnostics."""
     parser.add_argument("--strict", action="store_true", help="treat warnings as errors")

@@ -1,10 +1,21 @@
-"""System errors explained with what to do about them."""
+"""What ends a command without being a fault of the program: refusals, and errors of the system in words."""
 
 from __future__ import annotations
 
 import errno
 import os
 from contextlib import suppress
+
+
+class RefusedError(Exception):
+    """What a command cannot do, without being a fault of the program: `code` of a diagnostic, and what to type."""
+
+    code = "cannot-go-on"
+
+    def __init__(self, why: str, hint: str) -> None:
+        super().__init__(why)
+        self.hint = hint
+
 
 LEAST = 64
 """Files that a process must be able to open at once: a build with all that it starts opens forty."""

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 from kejian.core.diagnostics import Diagnostic
 from kejian.core.model import Example
+from kejian.core.refused import RefusedError
 from kejian.examples.jobs import Job
 
 ALL = "all"
@@ -15,12 +16,13 @@ ALL = "all"
 _LISTED = 20
 
 
-class NotQuotedError(Exception):
+class NotQuotedError(RefusedError):
     """No deck quotes what was named; `hint` lists similar names."""
 
+    code = "not-quoted"
+
     def __init__(self, name: str, hint: str) -> None:
-        super().__init__(f"no deck quotes `{name}`")
-        self.hint = hint
+        super().__init__(f"no deck quotes `{name}`", hint)
 
 
 def means(name: str, job: Job) -> bool:

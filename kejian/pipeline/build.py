@@ -14,13 +14,11 @@ from kejian.core.disk.files import Folder
 from kejian.core.disk.store import Store, digest
 from kejian.core.model import Example
 from kejian.core.parallel import spread
-from kejian.examples.answers import Limits
-from kejian.examples.filler import ExampleFiller
 from kejian.parse import discover
 from kejian.parse.deck import followed, load
 from kejian.pipeline import foreign
 from kejian.pipeline.context import BuildContext
-from kejian.pipeline.fill import Fill, HoleFiller
+from kejian.pipeline.fill import Fill, Filler, HoleFiller, LateFiller
 from kejian.pipeline.open_course import OpenCourse, open_course
 from kejian.pipeline.page_builder import PageBuilder, Parsed
 from kejian.pipeline.page_cache import CachedPage, LostPageError, PageCache, installed
@@ -93,7 +91,17 @@ def _page_builder(options: Options, course: OpenCourse, memo: PageCache, parsed:
     )
 
 
-def _example_filler(options: Options, course: OpenCourse, memo: PageCache) -> ExampleFiller:
+def _example_filler(options: Options, course: OpenCourse, memo: PageCache) -> Filler:
+    begin = partial(_examples, options, course, memo)
+    return begin() if options.rerun else LateFiller(begin)  # what is to run again may be quoted by no deck
+
+
+def _examples(options: Options, course: OpenCourse, memo: PageCache) -> Filler:
+    """Return the filler of examples, which takes a fifth of a build's start to import."""
+    from kejian.examples.answers import Limits
+    from kejian.examples.filler import ExampleFiller
+    from kejian.examples.run import executors
+
     return ExampleFiller(
         folder=course.folder.watched(),
         name=course.examples,
@@ -103,7 +111,7 @@ def _example_filler(options: Options, course: OpenCourse, memo: PageCache) -> Ex
         today=options.today,
         execute=options.execute,
         stopped=options.stopped,
-        executor=options.executor,
+        executor=options.executor or executors.local,
         limits=Limits.of(course.settings),
         rerun=options.rerun,
     )

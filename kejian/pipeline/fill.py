@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import islice, zip_longest
@@ -75,6 +75,30 @@ class Fill:
         for hole in holes:
             parts[type(hole) if type(hole) in self.own else None].append(hole)
         return [(self.cached, parts[None]), *((filler, parts[kind]) for kind, filler in self.own.items())]
+
+
+@dataclass(slots=True)
+class LateFiller:
+    """A filler that is only made for a first hole: decks without such holes do not import what it needs."""
+
+    begin: Callable[[], Filler]
+    _filler: Filler | None = None
+
+    @property
+    def made(self) -> int:
+        """Return how many artifacts it has made."""
+        return self._filler.made if self._filler else 0
+
+    def prepare(self, holes: Iterable[Hole]) -> Sequence[Hole]:
+        """Make what is missing, if there is any hole."""
+        wanted = list(holes)
+        if wanted and self._filler is None:
+            self._filler = self.begin()
+        return self._filler.prepare(wanted) if self._filler else ()
+
+    def filled(self, holes: Iterable[Hole]) -> Filled:
+        """Return each of the prepared `holes` with its artifact."""
+        return self._filler.filled(holes) if self._filler else {}
 
 
 @dataclass(slots=True, kw_only=True)

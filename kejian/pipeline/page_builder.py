@@ -7,14 +7,13 @@ from dataclasses import dataclass, replace
 
 from kejian.core.diagnostics import Diagnostic, failed, ordered
 from kejian.core.model import Deck, Diagram, Filled, Hole, Page
-from kejian.examples.artifacts import runs
 from kejian.makers import typeset
 from kejian.parse.lines.variables import variables
 from kejian.pipeline.context import BuildContext
 from kejian.pipeline.fill import Fill
 from kejian.pipeline.page_cache import CachedPage, PageCache, kept
 from kejian.pipeline.report import Shown
-from kejian.render import missing_glyphs, notebook
+from kejian.render import missing_glyphs
 from kejian.render import pages as render
 
 
@@ -60,10 +59,10 @@ class PageBuilder:
         deck = file.deck
         filled = self.fill.filled(file.holes)
         failures = [artifact.problem for artifact in filled.values() if artifact.problem]
-        page = render.document(deck, filled, self.setting.site, notebook.path(deck, runs(filled)))
+        page = render.document(deck, filled, self.setting.site, _notebook_path(deck, filled))
         if not failed([*deck.diagnostics, *failures]):
             self.shown(page)
-        beside = self._beside(deck, filled)
+        beside = self._beside(deck, filled) if deck.examples else None
         html = page.data.decode()
         characters = missing_glyphs.shown(html)
         around = self.setting.around
@@ -78,6 +77,9 @@ class PageBuilder:
         return built
 
     def _beside(self, deck: Deck, filled: Filled) -> Page | None:
+        from kejian.examples.artifacts import runs
+        from kejian.render import notebook
+
         around = self.setting.around
         names = {*around.macros.at_start, *around.macros.anywhere}
         folder, language = around.folder.watched(), around.course.language
@@ -85,6 +87,16 @@ class PageBuilder:
         return notebook.page(
             deck, runs(filled), folder, names, language, lambda lines: values.lines(around.edition.lines(lines))
         )
+
+
+def _notebook_path(deck: Deck, filled: Filled) -> str:
+    """Return the path of the deck's notebook. Without examples there is none, and nothing of theirs is imported."""
+    if not deck.examples:
+        return ""
+    from kejian.examples.artifacts import runs
+    from kejian.render import notebook
+
+    return notebook.path(deck, runs(filled))
 
 
 def _entry(

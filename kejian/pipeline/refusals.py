@@ -9,14 +9,12 @@ from jinja2 import TemplateError
 from kejian.core import refused as system
 from kejian.core.diagnostics import Span, error
 from kejian.core.disk.open_folder import InTheWayError
-from kejian.examples.chosen import NotQuotedError
-from kejian.examples.run.backends import NoExecutorError
+from kejian.core.refused import RefusedError
 from kejian.pipeline.report import Report
 from kejian.render.publish import ForeignSiteError
 
 REFUSED = (
-    NoExecutorError,
-    NotQuotedError,
+    RefusedError,
     ForeignSiteError,
     InTheWayError,
     RecursionError,
@@ -35,10 +33,8 @@ def refused(code: str, message: str, hint: str) -> Report:
 def because(cause: Exception, out: Path) -> Report:
     """Return the report of a build that was ended by one of `REFUSED`. out: the site's folder."""
     match cause:
-        case NoExecutorError():
-            return refused("no-executor", str(cause), cause.hint)
-        case NotQuotedError():
-            return refused("not-quoted", str(cause), cause.hint)
+        case RefusedError():
+            return refused(cause.code, str(cause), cause.hint)
         case ForeignSiteError():
             hint = "name another folder with --out, or empty this one"
             return refused("out-not-ours", f"{out} holds files that no build wrote", hint)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kejian.core.config import FILE
 from kejian.core.diagnostics import Diagnostic, Severity, failed
 from kejian.core.model import Page
 from kejian.core.paths import INDEX
 from kejian.core.progress import Progress, counted
-from kejian.examples.run import executors
-from kejian.examples.run.backends import BackendFactory
+
+if TYPE_CHECKING:
+    from kejian.examples.run.backends import BackendFactory
 
 Shown = Callable[[Page], None]
 """Is handed a page as soon as it is drawn."""
@@ -29,7 +31,8 @@ class Options:
     course: its folder. out: the site's folder. strict: treat warnings as errors. execute: run stale examples.
     today: the UTC date, `2026-11-24`, recorded as the date of runs. fast: accept the fonts of an earlier build.
     single_file: also publish each deck as a single file. stopped: polled; true ends running examples.
-    executor: where examples run. shown: called with each page without errors before it is published.
+    executor: where examples run, on this machine if it is `None`.
+    shown: called with each page without errors before it is published.
     verify_cache: check the hash of every cached page, not only its existence.
     trusted: settings and templates may start programs, and pages may run the course's scripts; like `execute` by
         default.
@@ -47,7 +50,7 @@ class Options:
     progress: Progress = lambda words: None  # noqa: ARG005 -- silence
     stopped: Callable[[], bool] = lambda: False
     shown: Shown = ignore_page
-    executor: BackendFactory = executors.local
+    executor: BackendFactory | None = None
     verify_cache: bool = False
     trusted: bool | None = None
     rerun: tuple[str, ...] = ()

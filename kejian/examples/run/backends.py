@@ -13,17 +13,16 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from kejian import __version__
+from kejian.core.refused import RefusedError
 from kejian.examples.run import tasks
 from kejian.examples.run.subprocesses import Stopped
 from kejian.examples.run.tasks import FileBundle, Outcome, Task, TaskRejected
 
 
-class NoExecutorError(Exception):
-    """There is nothing to run examples on: why, and what to type."""
+class NoExecutorError(RefusedError):
+    """There is nothing to run examples on."""
 
-    def __init__(self, why: str, hint: str) -> None:
-        super().__init__(why)
-        self.hint = hint
+    code = "no-executor"
 
 
 class Backend(Protocol):

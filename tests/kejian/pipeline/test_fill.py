@@ -7,7 +7,7 @@ import pytest
 from kejian.core.diagnostics import Span, warning
 from kejian.core.disk.store import Store
 from kejian.core.model import Artifact, Diagram, Formula, Icon
-from kejian.pipeline.fill import Fill, HoleFiller
+from kejian.pipeline.fill import Fill, HoleFiller, LateFiller
 
 
 class Upper:
@@ -118,3 +118,18 @@ def test_a_kind_with_a_filler_of_its_own_is_filled_by_it_and_what_stands_within_
         formula("x"): "X",
         formula("X"): "X",
     }
+
+
+def test_a_late_filler_begins_with_its_first_hole(store):
+    begun = []
+
+    def begin():
+        begun.append(filling(store, Upper()))
+        return begun[-1]
+
+    late = LateFiller(begin)
+    assert (late.prepare([]), late.filled([]), late.made, begun) == ((), {}, 0, [])
+    late.prepare([formula("a")])
+    late.prepare([formula("b")])
+    assert (late.made, len(begun)) == (2, 1)
+    assert late.filled([formula("b")])[formula("b")].html == "B"
