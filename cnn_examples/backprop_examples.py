@@ -46,7 +46,7 @@ def automatic_two(A: Array, W1: Array, W2: Array) -> Array:
 def difference(name: str, ours: ArrayLike, theirs: Array) -> dict[str, str]:
     """A row of a table: how large a derivative is at most, and how far from it TensorFlow's is."""
     largest, apart = np.abs(ours).max(), np.abs(np.asarray(ours) - theirs).max()
-    return {"导数": name, "最大元素": f"{largest:.2f}", "最大相差": f"{apart:.0e}"}
+    return {"导数": name, "最大元素": f"{largest:.2f}", "最大相差": f"{apart:.0e}" if apart else "0"}
 
 
 def gradients() -> list[dict[str, str]]:

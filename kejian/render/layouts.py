@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from kejian.core.attributes import Attributes
 from kejian.render import arrangements
 from kejian.render.slide_parts import BodyPart, SlideParts, is_heading, seen
-from kejian.render.stage import COVER, SECTION, Place, Stage
+from kejian.render.stage import CLOSING, COVER, SECTION, Place, Stage
 
 STATEMENT, FIGURE = "statement", "figure"
-CODE, COMPARE, DERIVATION, CLOSING = "code-output", "compare", "derivation", "closing"
+CODE, COMPARE, DERIVATION = "code-output", "compare", "derivation"
 LAYOUTS = (COVER, SECTION, STATEMENT, FIGURE, CODE, COMPARE, DERIVATION, CLOSING)
 _CLOSING = re.compile(r"^(?:小结|总结|本讲小结|Summary|Conclusions?)$", re.IGNORECASE)
 _KINDS = {"ul": "l", "pre": "c"}

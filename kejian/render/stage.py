@@ -12,8 +12,8 @@ from html import escape
 
 from kejian.core.model import Deck, Slide
 
-COVER, SECTION = "cover", "section"
-"""The layouts of a deck's first slide, and of one that begins a section."""
+COVER, SECTION, CLOSING = "cover", "section", "closing"
+"""The layouts of a deck's first slide, of one that begins a section, and of one that looks back on the whole."""
 
 _HEADER = re.compile(r'<div class="(?:[^"]*\s)?header(?:\s[^"]*)?"')
 _FOOTER = re.compile(r'<div class="(?:[^"]*\s)?footer(?:\s[^"]*)?"')
@@ -74,7 +74,7 @@ def places(columns: Sequence[Sequence[Slide]]) -> list[list[Place]]:
     total = max(numbers, default=0)
     within: dict[int, list[int]] = {}
     for n, section in enumerate(owners):
-        if not (named and SECTION in layouts(slides[n])):
+        if not named or {SECTION, CLOSING}.isdisjoint(layouts(slides[n])):
             within.setdefault(section, []).append(n)
     names = _names(slides, owners, within, named=named)
     flat = []

@@ -67,6 +67,13 @@ def test_sections_are_numbered_and_their_slides_say_where_they_are():
     assert re.findall(r'data-section="(\d)"', html) == list("01112")
 
 
+def test_a_closing_slide_is_of_the_whole_talk():
+    section = ('class="section"', HEADER.format("动机"))
+    page = ("", HEADER.format("一页") + "<p>x</p>")
+    html = drawn(section, page, page, ('class="closing"', HEADER.format("小结") + "<ul><li>x</li></ul>"))
+    assert re.findall(r'data-place="([^"]*)"', html) == ["动机　1 / 2", "动机　2 / 2"]
+
+
 def test_without_slides_of_that_layout_each_column_is_a_section():
     page = HEADER.format("一页") + "<p>x</p>"
     html = drawn(("", page), ("vertical=true", HEADER.format("另一页")), ("", page))
