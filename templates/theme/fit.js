@@ -10,10 +10,13 @@
   const LISTINGS = [0.95, 0.9, 0.85]; // where some line is wider than the slide
   const FORMULAS = [1.35, 1.25, 1.1334, 1];
   const FILLED = 0.7; // of a slide from which on its content stands at the top
-  const PRINTED = [0.9, 0.8, 0.7, 0.6, 0.55, 0.5, 0.45, 0.4, 0.35, 0.3]; // paper does not scroll
+  const PRINTED = [0.9, 0.8, 0.7, 0.6]; // paper does not scroll
+  const LEAST = [0.55, 0.5, 0.45, 0.4, 0.35, 0.3]; // once all else is as small as it gets
   const TEXT = [0.96, 0.92, 0.88, 0.84, 0.8];
   const PICTURES = [0.95, 0.9, 0.85];
   const SMALLER = [0.75, 0.65, 0.55];
+  const TABLES = ".output-matrix, .output-table"; // the boxes in which they scroll
+  const NARROWEST = 0.5; // of their letters
   const LINES = 7; // the fewest lines a listing may show
   const { below: BELOW = "↓ %" } = document.body.dataset; // in the page, so that its font holds the letters
 
@@ -28,7 +31,9 @@
   const ROUNDS = 3;
 
   const free = (box) => !house.includes("frame") && !box.style.maxHeight; // as high as it likes
-  const excess = (box) => (free(box) ? 0 : box.scrollHeight - box.clientHeight);
+  // A box that is lower than it may be holds all that it has, although a letter may reach below its last line.
+  const room = (box) => Math.max(box.clientHeight, parseFloat(box.style.maxHeight) || 0);
+  const excess = (box) => (free(box) ? 0 : box.scrollHeight - room(box));
   const fits = (box) => excess(box) <= 1;
   const wide = (box) => box.scrollWidth > box.clientWidth + 1;
 
@@ -42,6 +47,7 @@
     const printing = document.documentElement.classList.contains("reveal-print");
     if (pressed.has(body) && !printing) return; // as small as it gets, whatever has come since
     reset(slide, body);
+    if (!many) narrow(body);
     if (!house.includes("frame")) confine(slide, body, many);
     const listings = [...body.querySelectorAll("pre")].filter((pre) => pre.clientHeight);
     if (!many) squeeze(body, listings, printing);
@@ -56,6 +62,20 @@
     if (over) body.tabIndex = 0;
     else body.removeAttribute("tabindex");
     hint(listings);
+  }
+
+  // Sets the letters of tables and grids that are wider than the slide smaller, as far as they can be read.
+  function narrow(body) {
+    for (const box of body.querySelectorAll(TABLES)) {
+      const table = box.querySelector("table");
+      if (!table || !wide(box)) continue;
+      let size = parseFloat(getComputedStyle(table).fontSize);
+      const least = size * NARROWEST;
+      for (let round = 1; round < ROUNDS && wide(box); round++) { // what is between the cells stays as it is
+        size = Math.max(least, Math.floor((size * 10 * box.clientWidth) / box.scrollWidth) / 10);
+        table.style.fontSize = `${size}px`;
+      }
+    }
   }
 
   // Ends what is on a slide where the screen ends, or its footer begins.
@@ -87,6 +107,7 @@
     if (house.includes("formulas")) grow(body);
     if (listings.length) {
       if (house.includes("listings")) enlarge(body, listings);
+      if (printing) for (const pre of listings) pre.classList.toggle("wrapped", [pre, ...pre.children].some(wide));
       shrink(body, "--listing", printing ? PRINTED : house.includes("listings") ? WHOLE.slice(1) : LISTINGS);
       if (!printing && !fits(body)) {
         body.style.removeProperty("--listing");
@@ -100,6 +121,10 @@
     shrink(body, "--text", TEXT);
     if (!printing) shorten(body, listings); // a listing takes what the smaller text left free
     reduce(body, pictures, SMALLER);
+    if (printing && listings.length && !fits(body)) {
+      const set = (step) => body.style.setProperty("--listing", step);
+      if (!search(LEAST, set, () => fits(body))) set(PRINTED.at(-1)); // it is not their length
+    }
   }
 
   // What holds more than can be tried step by step: pictures and listings as small as they get.
@@ -189,7 +214,11 @@
   function reset(slide, body) {
     for (const name of ["--text", "--listing", "--formula"]) body.style.removeProperty(name);
     for (const picture of body.querySelectorAll("[style*='--tall']")) picture.style.removeProperty("--tall");
-    for (const pre of body.querySelectorAll("pre")) pre.style.maxHeight = "";
+    for (const pre of body.querySelectorAll("pre")) {
+      pre.style.maxHeight = "";
+      pre.classList.remove("wrapped");
+    }
+    for (const table of body.querySelectorAll(TABLES.replaceAll(/[^, ]+/g, "$& > table"))) table.style.fontSize = "";
     body.style.maxHeight = "";
     body.classList.remove("snug", "overflowing", "middle");
     if (!house.includes("header")) return;

@@ -211,3 +211,20 @@ def test_a_plain_slide_is_made_smaller_only_where_it_leaves_the_screen(deck_of, 
       return [size < 42, bottom <= innerHeight, top > 0];
     }""")
     assert slide == [smaller, True, True]
+
+
+def test_a_plain_slide_that_ends_with_a_listing_is_as_large_as_it_may_be(deck_of):
+    listings = "\n\n".join("```\nx = 1\n```" for _ in range(4))
+    page, _, _ = deck_of(f"<!-- slide -->\n\n# Title\n\nText\n\n{listings}\n", "")
+    body = "document.querySelector('.body')"
+    assert page.evaluate(f"{body}.classList.contains('overflowing')") is False
+    assert page.evaluate(f"{body}.style.getPropertyValue('--text')") == ""
+
+
+@pytest.mark.parametrize(("settings", "cells"), [(HOUSE, 20), ("", 14)], ids=["house", "plain"])
+def test_a_table_wider_than_its_slide_has_smaller_letters(deck_of, settings, cells):
+    grid = "".join(f"<td>{n}00</td>" for n in range(cells))
+    box = f'<div class="output"><div class="output-matrix"><table><tr>{grid}</tr></table></div></div>'
+    page, _, _ = deck_of(f"<!-- slide -->\n\n{box}\n", settings)
+    shown = """[document.querySelector(".output-matrix"), parseFloat(document.querySelector("table").style.fontSize)]"""
+    assert page.evaluate(f"(([box, size]) => [box.scrollWidth - box.clientWidth, size > 10])({shown})") == [0, True]

@@ -54,3 +54,18 @@ def test_an_author_s_own_gaps_are_on_paper_too(visit, tmp_path):
     page = visit("slides/a.html?view=print", site=tmp_path / "site")
     until(page, "document.querySelector('.pdf-page')")
     assert page.evaluate("getComputedStyle(document.querySelector('section.slide')).padding") == "30px 48px"
+
+
+@pytest.mark.parametrize("settings", ['theme = "kejian"\n', ""], ids=["house", "plain"])
+def test_a_line_of_code_wider_than_the_paper_goes_on_in_the_next(visit, tmp_path, settings):
+    (tmp_path / "slides").mkdir()
+    (tmp_path / "kejian.toml").write_text(settings, "utf-8")
+    code = "```python\nshort = 1\n" + "x = " + " + ".join(f"name_{n}" for n in range(40)) + "\n```"
+    (tmp_path / "slides/a.md").write_text(f"<!-- slide -->\n\n{code}\n", "utf-8")
+    assert not build(Options(course=tmp_path, out=tmp_path / "site")).failed
+    page = visit("slides/a.html?view=print", site=tmp_path / "site")
+    until(page, "document.querySelector('.pdf-page')")
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    shown = "(pre) => [pre.scrollWidth <= pre.clientWidth + 1, pre.textContent.includes('name_39')]"
+    assert page.evaluate(f"({shown})(document.querySelector('pre'))") == [True, True]
+    assert page.evaluate("parseFloat(getComputedStyle(document.querySelector('pre')).fontSize)") > 15
