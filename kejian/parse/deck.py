@@ -20,7 +20,7 @@ from kejian.parse.discover import matches
 from kejian.parse.html import author_styles
 from kejian.parse.html.css import Sheets
 from kejian.parse.html.publishable import PublishPolicy
-from kejian.parse.known_slides import SlideSource
+from kejian.parse.known_slides import SlideSource, SlideStore
 from kejian.parse.labels.resolve import resolved
 from kejian.parse.lines import frontmatter
 from kejian.parse.lines.editions import NONE, Edition
@@ -44,9 +44,11 @@ class ParseContext:
     edition: Edition = NONE
 
 
-def load(path: str, around: ParseContext) -> Deck:
+def load(path: str, around: ParseContext, known: SlideStore | None = None) -> Deck:
     """Load the deck in the file `path`; an unreadable file gives an empty deck with an error, a
     binary one a warning.
+
+    known: slides of earlier parses.
     """
     try:
         text, encoding = around.folder.any_text(path)
@@ -73,7 +75,7 @@ def load(path: str, around: ParseContext) -> Deck:
             front={},
             diagnostics=(found,),
         )
-    deck = parse(Source(path, text), around)
+    deck = parse(Source(path, text), around, known)
     return replace(deck, diagnostics=(not_utf8(Span(path), path, encoding), *deck.diagnostics)) if encoding else deck
 
 
@@ -103,8 +105,8 @@ def load_linked(paths: Iterable[str], around: ParseContext) -> Iterator[Deck]:
     return followed(paths, lambda wanted: (load(path, around) for path in wanted))
 
 
-def parse(source: Source, around: ParseContext) -> Deck:
-    """Parse `source` into a deck. Bad input results in diagnostics, never in an exception."""
+def parse(source: Source, around: ParseContext, known: SlideStore | None = None) -> Deck:
+    """Parse `source` into a deck. Bad input results in diagnostics, never in an exception. known: as in `load`."""
     front = frontmatter.read(source.text, source.path)
     lines = source.text.split("\n")
     course = around.course
@@ -114,9 +116,9 @@ def parse(source: Source, around: ParseContext) -> Deck:
     scope = _scope(front, course)
     scope.collect([[line.text for line in cut.lines] for cut in cuts])
     publishing = PublishPolicy(course.scripts, frozenset(course.publish))
-    one = FileSlides(path=source.path, folder=around.folder, publishing=publishing, scope=scope)
+    one = FileSlides(path=source.path, folder=around.folder, publishing=publishing, scope=scope, store=known)
     settings = one.settings(front.presentation)
-    numbered, unresolved = resolved([one.slide(cut) for cut in cuts], course.language)
+    numbered, unresolved = resolved(one.slides(cuts), course.language)
     (preface, *slides), uncited = cited.placed(numbered, front.values, source.path, course, around.folder)
     sheets = Sheets(around.folder, publishing)
     styled = {style: sheets.assets(style) for style in dict.fromkeys(scan.styles)}

@@ -1,8 +1,9 @@
-"""Cache of parsed slides within a process, so that a preview parses only the slide that was edited.
+"""Cache of parsed slides, so that of an edited file only the slide that was edited is parsed.
 
-A slide is keyed by its own lines and the file's shared state. A slide that changes the shared state, other than by
-taking heading ids, is parsed every time. Its position is not part of the key: a slide below an edit moves with its
-lines.
+In memory for a preview, and in the course's cache for the next build: there the slides of each file are one entry, as
+its last parse had them. A slide is keyed by its own lines and the file's shared state. A slide that changes the shared
+state, other than by taking heading ids, is parsed every time. Its position is not part of the key: a slide below an
+edit moves with its lines.
 """
 
 from __future__ import annotations
@@ -10,18 +11,22 @@ from __future__ import annotations
 from collections import ChainMap, OrderedDict
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+import msgspec
+
 from kejian.core.attributes import Attributes
-from kejian.core.diagnostics import Diagnostic, Span
+from kejian.core.diagnostics import Span
+from kejian.core.disk import cached
 from kejian.core.disk.files import Folder
-from kejian.core.model import Slide
+from kejian.core.disk.store import Store, digest
 from kejian.parse.html.publishable import PublishPolicy
 from kejian.parse.lines.line_pass import Line
 from kejian.parse.markdown import FileRenderer
 from kejian.parse.markdown.headings import unique
+from kejian.parse.slide_codec import ParsedSlide, decoded, encoded
 
 _MOST = 1024
 """Slides that are kept: enough for the largest deck that is edited."""
@@ -38,46 +43,62 @@ class SlideSource:
     lines: Sequence[Line]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ParsedSlide:
-    """A slide, and everything else that parsing it produced.
-
-    assets, linked, reads: as in `Targets` and `Folder`. named: the ids that its headings requested, and received.
-    """
-
-    slide: Slide
-    diagnostics: tuple[Diagnostic, ...]
-    assets: tuple[str, ...]
-    linked: tuple[str, ...]
-    reads: Mapping[str, str]
-    named: tuple[tuple[str, str], ...]
-
-    def moved(self, path: str, span: Span) -> ParsedSlide:
-        """Return the same slide at the place `span` of the file `path`."""
-        by = span.line - self.slide.span.line
-        if not by:
-            return self
-        move = partial(_moved, path=path, by=by)
-        slide = replace(
-            self.slide,
-            span=span,
-            holes=tuple(replace(hole, span=move(hole.span)) for hole in self.slide.holes),
-            labels=tuple(replace(one, span=move(one.span)) for one in self.slide.labels),
-            references=tuple(replace(one, span=move(one.span)) for one in self.slide.references),
-        )
-        found = tuple(replace(one, span=move(one.span)) for one in self.diagnostics)
-        return replace(self, slide=slide, diagnostics=found)
+def _at(parsed: ParsedSlide, path: str, span: Span) -> ParsedSlide:
+    """Return the same slide at the place `span` of the file `path`."""
+    by = span.line - parsed.slide.span.line
+    if not by:
+        return parsed
+    move = partial(_moved, path=path, by=by)
+    slide = replace(
+        parsed.slide,
+        span=span,
+        holes=tuple(replace(hole, span=move(hole.span)) for hole in parsed.slide.holes),
+        labels=tuple(replace(one, span=move(one.span)) for one in parsed.slide.labels),
+        references=tuple(replace(one, span=move(one.span)) for one in parsed.slide.references),
+    )
+    found = tuple(replace(one, span=move(one.span)) for one in parsed.diagnostics)
+    return replace(parsed, slide=slide, diagnostics=found)
 
 
 _KNOWN: OrderedDict[Key, ParsedSlide] = OrderedDict()
 
 
 @dataclass(frozen=True, slots=True)
+class SlideStore:
+    """The slides of each file of a course as its last parse had them. setting: what they are parsed with."""
+
+    store: Store
+    setting: str
+
+    def get(self, path: str) -> Mapping[str, bytes]:
+        """Return the file's slides, each encoded, under digests of their keys."""
+        return cached.decoded(self.store, self._key(path), _ENTRIES.decode) or {}
+
+    def put(self, path: str, slides: Mapping[str, bytes]) -> None:
+        """Store the file's slides, unless the disk is full or read-only."""
+        self.store.offer(self._key(path), msgspec.msgpack.encode(slides))
+
+    def _key(self, path: str) -> str:
+        return digest("slides", self.setting, path)
+
+
+_ENTRIES = msgspec.msgpack.Decoder(dict[str, bytes])
+
+
+@dataclass(slots=True, kw_only=True)
 class KnownSlides:
-    """The known slides of one file. shared: the state that they depend on but do not change."""
+    """The known slides of one file.
+
+    shared: the state that they depend on but do not change; `written` is its digest. store: of the course.
+    stored: what that had at first.
+    """
 
     path: str
     shared: Key
+    written: str
+    store: SlideStore | None = None
+    stored: Mapping[str, bytes] = field(default_factory=dict)
+    _used: dict[str, bytes] = field(default_factory=dict)
 
     def key(self, cut: SlideSource, scope: FileRenderer) -> Key | None:
         """Return the key of a slide about to be parsed; `None` if it has to be parsed every time."""
@@ -91,11 +112,11 @@ class KnownSlides:
         span = replace(cut.span, line=cut.span.line - first, end=cut.span.end - first)
         notes = scope.slides if any("^" in line.text for line in cut.lines) else 0  # ids contain the slide's number
         written = repr(cut.attributes)  # `true` and `1` are equal, but are printed differently
-        return self.shared, written, span, own, notes
+        return *self.shared, written, span, own, notes
 
     def recall(self, key: Key, span: Span, scope: FileRenderer, folder: Folder) -> ParsedSlide | None:
         """Return the slide at `span` if it is known and its reads are unchanged; registers its headings' ids."""
-        drawn = _KNOWN.get(key)
+        drawn = self._recalled(key)
         if drawn is None or not folder.unchanged(drawn.reads):
             return None
         taken: ChainMap[str, int] = ChainMap({}, scope.slugs)
@@ -103,9 +124,26 @@ class KnownSlides:
             return None
         scope.slugs.update(taken.maps[0])
         scope.slides += 1
-        with suppress(KeyError):  # evicted by a build in another thread
-            _KNOWN.move_to_end(key)
-        return drawn.moved(self.path, span)
+        return _at(drawn, self.path, span)
+
+    def _recalled(self, key: Key) -> ParsedSlide | None:
+        if (drawn := _KNOWN.get(key)) is not None:
+            with suppress(KeyError):  # evicted by a build in another thread
+                _KNOWN.move_to_end(key)
+        if self.store is None:
+            return drawn
+        name = self._name(key)
+        data = self.stored.get(name)
+        if drawn is None and data is not None:
+            with suppress(msgspec.DecodeError, ValueError):  # damaged: parsed anew
+                drawn = decoded(data)
+        if drawn is not None:
+            self._used[name] = encoded(drawn) if data is None else data
+        return drawn
+
+    def _name(self, key: Key) -> str:
+        """Return the key of a slide without what the store's own key holds, as text."""
+        return digest(self.written, repr(key[len(self.shared) :]))
 
     def keep(self, key: Key, drawn: ParsedSlide) -> None:
         """Remember the slide, unless it refers outside the course, where changes may go unnoticed."""
@@ -114,13 +152,24 @@ class KnownSlides:
         _KNOWN[key] = drawn
         while len(_KNOWN) > _MOST:
             _KNOWN.popitem(last=False)
+        if self.store:
+            self._used[self._name(key)] = encoded(drawn)
+
+    def save(self) -> None:
+        """Store the slides of this parse, if others are stored."""
+        if self.store and self._used != self.stored:
+            self.store.put(self.path, self._used)
 
 
-def known(root: Path, path: str, publishing: PublishPolicy, scope: FileRenderer) -> KnownSlides:
+def known(
+    root: Path, path: str, publishing: PublishPolicy, scope: FileRenderer, store: SlideStore | None = None
+) -> KnownSlides:
     """Return the known slides of the file `path` below `root`, for the shared state in `scope`."""
     how = (scope.slide_code, scope.pauses, scope.cites, scope.dialect)
-    shared = (scope.references, scope.abbreviations.meanings, scope.footnotes, *how)
-    return KnownSlides(path, (root, path, publishing, repr(shared)))
+    shared = repr((scope.references, scope.abbreviations.meanings, scope.footnotes, *how))
+    stored = store.get(path) if store else {}
+    key = (root, path, publishing, shared)
+    return KnownSlides(path=path, shared=key, written=digest(shared), store=store, stored=stored)
 
 
 def changed(scope: FileRenderer) -> tuple[object, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 
@@ -17,8 +17,9 @@ from kejian.parse.html.links import Targets
 from kejian.parse.html.lookup import TargetProblem
 from kejian.parse.html.publishable import PublishPolicy
 from kejian.parse.html.read_by_scripts import SLIDE
-from kejian.parse.known_slides import KnownSlides, ParsedSlide, SlideSource, changed, known
+from kejian.parse.known_slides import KnownSlides, SlideSource, SlideStore, changed, known
 from kejian.parse.lines.source_map import SlideSpans
+from kejian.parse.slide_codec import ParsedSlide
 
 _TRUST = "set `scripts = true` in kejian.toml if you trust every deck of the course"
 _STYLE = 'keep the style sheet in the course and write @import "own.css" on a line of its own'
@@ -30,23 +31,29 @@ _TAG = re.compile(r"<[^<>]*>")
 class FileSlides:
     """The slides of one file: shared state, and what is collected on the way.
 
-    publishing: what the course permits. assets, linked: as in `Lookup`.
+    publishing: what the course permits. store: of slides that were parsed before. assets, linked: as in `Lookup`.
     """
 
     path: str
     folder: Folder
     publishing: PublishPolicy
     scope: markdown.FileRenderer
+    store: SlideStore | None = None
     assets: list[str] = field(default_factory=list)
     linked: list[str] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     _known: KnownSlides = field(init=False)
 
     def __post_init__(self) -> None:
-        self._known = known(self.folder.root, self.path, self.publishing, self.scope)
+        self._known = known(self.folder.root, self.path, self.publishing, self.scope, self.store)
 
-    def slide(self, cut: SlideSource) -> Slide:
-        """Return the parsed slide, from the cache of this process if it is unchanged."""
+    def slides(self, cuts: Iterable[SlideSource]) -> list[Slide]:
+        """Return the parsed slides, from the cache where they are unchanged."""
+        found = [self._slide(cut) for cut in cuts]
+        self._known.save()
+        return found
+
+    def _slide(self, cut: SlideSource) -> Slide:
         key, before = self._known.key(cut, self.scope), changed(self.scope)
         drawn = self._known.recall(key, cut.span, self.scope, self.folder) if key else None
         if drawn is None:

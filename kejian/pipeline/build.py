@@ -16,6 +16,7 @@ from kejian.core.model import Example
 from kejian.core.parallel import spread
 from kejian.parse import discover
 from kejian.parse.deck import followed, load
+from kejian.parse.known_slides import SlideStore
 from kejian.pipeline import foreign
 from kejian.pipeline.context import BuildContext
 from kejian.pipeline.fill import Fill, Filler, HoleFiller, LateFiller
@@ -121,7 +122,8 @@ def _run(options: Options, course: OpenCourse) -> Report:
     folder, setting = course.folder, course.context
     scratch.sweep(cache_folder(folder.root))
     memo = _page_cache(options, course)
-    files = list(_files(folder, setting, memo, course.paths))
+    slides = None if options.fast else SlideStore(memo.store, memo.setting)  # a preview has them in memory
+    files = list(_files(folder, setting, memo, slides, course.paths))
     parsed = [file for file in files if isinstance(file, Parsed)]
     drawing = _page_builder(options, course, memo, parsed)
     drawing.prepare(parsed)
@@ -153,22 +155,24 @@ def _run(options: Options, course: OpenCourse) -> Report:
 
 
 def _files(
-    folder: Folder, setting: BuildContext, memo: PageCache, paths: Sequence[str]
+    folder: Folder, setting: BuildContext, memo: PageCache, slides: SlideStore | None, paths: Sequence[str]
 ) -> Iterator[Parsed | CachedPage]:
     """Yield each file as it was built before, or parsed anew; the Markdown files they link to come after them."""
 
     def read(wanted: Sequence[str]) -> Sequence[Parsed | CachedPage]:
         before = {path: memo.recall(path, folder) for path in wanted}
         new = [path for path, built in before.items() if built is None]
-        parsed = iter(spread(partial(_parsed, folder, setting), new, [_size(folder, path) for path in new], _TEXT))
+        parsed = iter(
+            spread(partial(_parsed, folder, setting, slides), new, [_size(folder, path) for path in new], _TEXT)
+        )
         return [built or next(parsed) for built in before.values()]
 
     return followed(paths, read)
 
 
-def _parsed(folder: Folder, setting: BuildContext, path: str) -> Parsed:
+def _parsed(folder: Folder, setting: BuildContext, slides: SlideStore | None, path: str) -> Parsed:
     own = folder.watched()
-    return Parsed(load(path, replace(setting.around, folder=own)), dict(own.reads))
+    return Parsed(load(path, replace(setting.around, folder=own), slides), dict(own.reads))
 
 
 def _size(folder: Folder, path: str) -> int:

@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 
 from kejian.core.config import Course
 from kejian.core.disk.files import Folder
+from kejian.core.disk.store import Store
 from kejian.core.model import Source
 from kejian.parse import known_slides, markdown
 from kejian.parse.deck import ParseContext, parse
+from kejian.parse.known_slides import SlideStore
 from kejian.parse.lines.text_macros import table
 
 LINES = [
@@ -49,6 +51,12 @@ def around(request, tmp_path_factory):
     return ParseContext(Folder(root), table([]), Course(slide_code=request.param))
 
 
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    """The slides of earlier parses, as a course's cache keeps them."""
+    return SlideStore(Store(tmp_path_factory.mktemp("cache")), "as today")
+
+
 @pytest.fixture
 def drawn(monkeypatch):
     """The slides that were drawn, and not recalled."""
@@ -59,10 +67,10 @@ def drawn(monkeypatch):
     return found
 
 
-def seen(text, around):
+def seen(text, around, store=None):
     """All of a deck, with the spans that do not count when holes are compared, and what was read for it."""
     folder = around.folder.watched()
-    deck = parse(Source("a.md", text), ParseContext(folder, around.macros, around.course))
+    deck = parse(Source("a.md", text), ParseContext(folder, around.macros, around.course), store)
     chunks = [code.span for example in deck.examples for code in example.code]
     spans = [*(hole.span for hole in deck.holes), *chunks]
     return deck, repr(deck), spans, folder.reads
@@ -80,6 +88,18 @@ def test_after_any_edit_the_deck_is_as_if_it_had_never_been_read(around, lines, 
     assert after == seen(edited, around)
 
 
+@given(st.lists(st.sampled_from(LINES), max_size=20), st.data())
+def test_the_same_holds_for_another_process(around, store, lines, data):
+    at = data.draw(st.integers(0, len(lines)))
+    put = data.draw(st.lists(st.sampled_from(LINES), max_size=2))
+    edited = "\n".join([*lines[:at], *put, *lines[at + 1 :]])
+    for text in ("\n".join(lines), edited):
+        known_slides._KNOWN.clear()
+        after = seen(text, around, store)
+        known_slides._KNOWN.clear()
+        assert after == seen(text, around)
+
+
 DECK = "".join(f"<!-- slide -->\n\n# Title {n}\n\ntext {n} $x_{n}$ ![p](p{n}.png)\n\n" for n in range(9))
 
 
@@ -94,6 +114,36 @@ def test_only_the_slide_that_was_edited_is_drawn(around, drawn):
         f"a.md:{edited[: edited.index(f'$x_{n}')].count(chr(10)) + 1}:{14 if n == 4 else 8}" for n in range(9)
     ]
     assert [f.span.line for f in found.diagnostics] == [span.line for span in spans]
+
+
+def test_another_process_parses_only_the_slide_that_was_edited(around, drawn, store):
+    seen(DECK, around, store)
+    known_slides._KNOWN.clear()
+    drawn.clear()
+    seen(DECK.replace("text 4", "text four"), around, store)
+    assert len(drawn) == 1
+    known_slides._KNOWN.clear()
+    seen(DECK.replace("text 4", "text four"), around, store)
+    assert len(drawn) == 1
+
+
+def test_what_is_parsed_in_another_way_is_parsed_anew(around, drawn, store):
+    seen(DECK, around, store)
+    known_slides._KNOWN.clear()
+    drawn.clear()
+    seen(DECK, around, SlideStore(store.store, "another version"))
+    assert len(drawn) == 10
+
+
+@pytest.mark.parametrize("data", [b"", b"\xc1", b"\x90"], ids=repr)
+def test_a_damaged_entry_is_parsed_anew(around, drawn, store, data):
+    seen(DECK, around, store)
+    found = store.get("a.md")
+    store.put("a.md", dict.fromkeys(found, data))
+    known_slides._KNOWN.clear()
+    drawn.clear()
+    assert seen(DECK, around, store)[1] == seen(DECK, around)[1]
+    assert len(drawn) == 10
 
 
 def test_a_picture_that_comes_or_goes_has_its_slide_drawn(around, drawn):
