@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Iterable
 from functools import lru_cache
+from pathlib import Path
 
 from kejian.core import editable
 
@@ -26,6 +27,9 @@ _COMPANIONS = {"tensorflow": ("keras",), "keras": ("tensorflow",)}
 """Packages that another one computes with, though its importers never name them."""
 
 
+_OWN = str(Path(__file__).parents[2])
+
+
 def companions(name: str) -> tuple[str, ...]:
     """Return the import names of packages that determine what this one computes."""
     return _COMPANIONS.get(name, ())
@@ -44,7 +48,8 @@ def version(name: str) -> str:
             return found + _content(name, candidate)
     from importlib import metadata
 
-    if not _places(name):
+    places = _places(name)
+    if not places or places == [_OWN]:  # this program, run from a checkout
         return ""
     bring = sorted(set(metadata.packages_distributions().get(name, ())))
     return ", ".join(f"{owner} {installed(owner)}{_content(name, owner)}" for owner in bring)
