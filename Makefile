@@ -96,8 +96,9 @@ format: $(TEST)  ## put the code in order
 bench: $(TEST)  ## measure speed as ratios
 	@for script in benchmarks/bench_*.py; do $(BIN)/python $$script || exit 1; done
 
-browser:  ## install the browser that the slow tests drive (Debian, as root)
-	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq chromium; }
+browser:  ## install the browsers that the slow tests drive (Debian, as root)
+	@command -v chromium >/dev/null && command -v firefox-esr >/dev/null && command -v WebKitWebDriver >/dev/null || \
+		{ apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium firefox-esr webkit2gtk-driver xvfb; }
 
 lock:  ## pin the Python packages anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-strip-extras --no-header -q --extra examples --extra charts pyproject.toml -o requirements/build.txt

@@ -48,6 +48,7 @@
     if (pressed.has(body) && !printing) return; // as small as it gets, whatever has come since
     reset(slide, body);
     if (!many) narrow(body);
+    for (const line of body.querySelectorAll(".result .line.last")) enclose(line);
     if (!house.includes("frame")) confine(slide, body, many);
     const listings = [...body.querySelectorAll("pre")].filter((pre) => pre.clientHeight);
     if (!many) squeeze(body, listings, printing);
@@ -62,6 +63,16 @@
     if (over) body.tabIndex = 0;
     else body.removeAttribute("tabindex");
     hint(listings);
+  }
+
+  // Draws the box around a result: Safari outlines no part of a drawing. A thousand units of it are an em.
+  function enclose(line) {
+    const { x, y, width, height } = line.getBBox();
+    if (!width || line.querySelector(":scope > .box")) return;
+    const box = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+    const at = { class: "box", x: x - 290, y: y - 290, width: width + 580, height: height + 580 };
+    for (const [name, value] of Object.entries(at)) box.setAttribute(name, String(value));
+    line.append(box);
   }
 
   // Sets the letters of tables and grids that are wider than the slide smaller, as far as they can be read.
@@ -351,6 +362,7 @@
   );
 
   if (!window.kejian.view.reading) document.querySelectorAll(".slides .body").forEach(mark);
+  else document.querySelectorAll(".slides .result .line.last").forEach(enclose);
   document.querySelector("style.uncounted").remove();
   document.addEventListener("scroll", bring, { capture: true, passive: true });
   document.addEventListener("toggle", unfold, true);

@@ -261,3 +261,19 @@ def test_on_paper_it_is_a_text_of_all_slides(visit):
     assert "局部连接 权值共享" in text
     assert "在大数据上训练好的网络" in text
     assert "讲稿" not in text
+
+
+@pytest.mark.parametrize("view", ["", "?view=reading", "?view=print"])
+def test_the_result_of_a_derivation_stands_in_a_box_in_every_view(visit, tmp_path, view):
+    (tmp_path / "slides").mkdir()
+    (tmp_path / "kejian.toml").write_text('theme = "kejian"\n', "utf-8")
+    text = '<!-- slide class="derivation" -->\n\n# A\n\n$$\nx = a\n$$\n\n$$\nx = b\n$$\n'
+    (tmp_path / "slides/a.md").write_text(text, "utf-8")
+    assert not build(Options(course=tmp_path, out=tmp_path / "site")).failed
+    page = visit(f"slides/a.html{view}", site=tmp_path / "site")
+    until(page, "document.querySelectorAll('.line.last > .box').length === 1")
+    around = """(box) => {
+      const [outer, inner] = [box, box.previousElementSibling].map((one) => one.getBoundingClientRect());
+      return [outer.left < inner.left, outer.top < inner.top, outer.right > inner.right, outer.bottom > inner.bottom];
+    }"""
+    assert page.evaluate(f"({around})(document.querySelector('.line.last > .box'))") == [True] * 4

@@ -92,7 +92,7 @@ function width(adaptor, node) {
 }
 
 // For readers' ears: no colours, no links, no ids.
-const UNHEARD = / (?:data-[\w-]+|id|href|style|mathcolor|mathbackground)="[^"]*"| class="MJX-[^"]*"/g;
+const UNHEARD = / (?:data-[\w-]+|id|href|style|mathcolor|mathbackground)="[^"]*"| class="MJX-[^"]*"| (?:column|row)\w+=""/g;
 
 function mathml(text) {
   return text.replace(UNHEARD, "").replace(/>\s+</g, "><").trim();
