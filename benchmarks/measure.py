@@ -37,14 +37,20 @@ def compiled() -> None:
 
 
 def process(
-    command: Sequence[str], rounds: int, before: Callable[[], object] = lambda: None, *, output: bool = True
+    command: Sequence[str],
+    rounds: int,
+    before: Callable[[], object] = lambda: None,
+    *,
+    output: bool = True,
+    folder: Path | None = None,
 ) -> Cost:
-    """Run `command` so often, `before` each time untimed; any exit status but 0 ends the benchmark."""
+    """Run `command` so often in a folder, `before` each time untimed; any exit status but 0 ends the benchmark."""
     seconds, memory = [], []
     for _ in range(rounds):
         before()
         start = time.perf_counter()
-        child = subprocess.Popen(command, stderr=None if output else subprocess.DEVNULL)
+        quiet = {} if output else {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        child = subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL, **quiet)
         peak = 0.0
         while child.poll() is None:
             peak = max(peak, _peak(child.pid))

@@ -50,13 +50,18 @@ def slide(n: int) -> str:
     )
 
 
+def deck(numbers: range) -> str:
+    """The text of a deck of these slides."""
+    return "---\npresentation:\n  margin: 0\n  enableSpeakerNotes: true\n---\n" + "".join(map(slide, numbers))
+
+
 def write(root: Path, slides: int) -> int:
     """Write a course of so many slides below `root`; returns the characters of its decks."""
     (root / "slides").mkdir(parents=True, exist_ok=True)
     total = 0
     for start in range(0, slides, SLIDES_PER_DECK):
         numbers = range(start, min(start + SLIDES_PER_DECK, slides))
-        text = "---\npresentation:\n  margin: 0\n  enableSpeakerNotes: true\n---\n" + "".join(map(slide, numbers))
+        text = deck(numbers)
         (root / "slides" / f"{start // SLIDES_PER_DECK:04d}.md").write_text(text, encoding="utf-8")
         total += len(text)
     return total
