@@ -15,7 +15,7 @@ from kejian.core.attributes import Attributes, parse
 from kejian.core.diagnostics import Diagnostic, Span, warning
 from kejian.core.dialect import DEFAULT, Dialect
 from kejian.core.disk.files import Folder
-from kejian.parse.lines import imports, near_misses
+from kejian.parse.lines import around_imports, imports, near_misses
 from kejian.parse.lines.comments import Comment, read_comment
 from kejian.parse.lines.editions import NONE, Edition
 from kejian.parse.lines.import_result import quoted
@@ -104,13 +104,18 @@ class LinePass:
             if end > at:
                 yield from (Line(lines[i], path, first + i, written[i] if indent else None) for i in range(at, end))
                 at = end
+            elif (end := around_imports.stored_end(lines, at)) > at:
+                at = end
             elif lines[at].startswith("<!--"):
                 comment = read_comment(lines, at, blocks.comment_end(at), Span(path, first + at))
                 source, behind = written[comment.text_line - first], written[comment.rest_line - first]
                 yield from self._comment(comment, source, behind, chain)
                 at = comment.next
             else:
-                yield from self._line(Line(lines[at], path, first + at, written[at] if indent else None), chain)
+                line = Line(lines[at], path, first + at, written[at] if indent else None)
+                if not indent and asked(line.text, self.dialect):
+                    line = line.as_(around_imports.meant(lines, at))
+                yield from self._line(line, chain)
                 at += 1
 
     def _comment(self, comment: Comment, source: str, behind: str, chain: tuple[str, ...]) -> Iterator[Item]:
@@ -174,8 +179,11 @@ class LinePass:
         self.styles.extend(filter(None, [got.style]))
         self.scripts.extend(filter(None, [got.script]))
         indent = line.text[: len(line.text) - len(line.text.lstrip())]
-        if got.nested:
+        if got.nested:  # Markdown of another file is no part of a paragraph around the import
+            apart = [] if indent else [line.as_("")]
+            yield from apart
             yield from self.items(got.lines, got.path, got.first, (*chain, got.path), indent)
+            yield from apart
         elif got.path:
             numbers = got.numbers or range(got.first, got.first + len(got.lines))
             for text, number in zip(got.lines, numbers, strict=True):
