@@ -102,5 +102,5 @@ def test_imports_end_somewhere(tmp_path):
     for n in range(40):
         (tmp_path / f"{n}.md").write_text(f'line {n}\n@import "{n + 1}.md"\n', encoding="utf-8")
     items, found = scanned('@import "0.md"', tmp_path)
-    assert [item.text for item in items[:2]] == ["", "line 0"]
+    assert items[0].text == "line 0"
     assert "! 31.md:2:1 import-depth: imports are nested more than 32 deep" in found
