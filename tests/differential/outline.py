@@ -125,10 +125,10 @@ def _is_ours(node):
 
 
 def _run(pieces, indent, *, alone):
-    """A run of text; beside a displayed formula it is a paragraph, with or without breaks at its ends."""
-    text = re.sub(r" ?<br> ?", "<br>", _words("".join(pieces)))
+    """A run of text, without a break at its end, which no reader sees; beside a displayed formula it is a paragraph."""
+    text = re.sub(r" ?<br> ?", "<br>", _words("".join(pieces))).removesuffix("<br>")
     if not alone:
-        text = re.sub(r"^(?:<br>)+|(?:<br>)+$", "", text)
+        text = text.removeprefix("<br>")
     return [f"{indent}{'' if alone else 'p'}: {text}"] if text else []
 
 

@@ -34,7 +34,6 @@ IMPROVEMENTS = {
         "Picture file": _ALT,
         "Picture file with attributes": "a picture of its own is a paragraph, with or without attributes",
         "Fence with class and id": "the id and data of a listing are kept",
-        "Displayed formula right below text": "no empty line above a displayed formula",
         "Footnotes": _FOOT,
         "Inline footnotes": _FOOT,
         "Unclosed tag at the end": _FOOT,
