@@ -62,6 +62,8 @@ class Lookup:
         if is_remote(written):
             message = f"the {kind} {shown} is not in the course; a published page asks no other host"
             hint = "download it into the course; a file with a colon in its name is written with ./ in front"
+            if kind in ("picture", "background"):
+                hint = "download it into the course; `kejian import --fetch` offers that as a patch"
             return TargetProblem(f"remote-{_slug(kind)}", written, message, hint)
         path = resolve(self.deck, path_of(written))
         try:
