@@ -79,8 +79,9 @@ class FetchedPictures:
         return ((path, None, data) for path, data in self.files.items())
 
     def settles(self, found: Diagnostic) -> bool:
-        """Return whether a finding is about a picture that was downloaded."""
-        return found.code.startswith("remote-") and any(shown(url) in found.message for url in self.paths)
+        """Return whether a finding is about a picture that was asked for: it is there, or has a finding of its own."""
+        asked = {*self.paths, *self.refused}
+        return found.code.startswith("remote-") and any(shown(url) in found.message for url in asked)
 
     def findings(self, text: str, deck: str) -> Iterator[Diagnostic]:
         """Yield a warning for each picture of a deck that could not be downloaded."""
@@ -130,7 +131,8 @@ def _answer(url: str) -> tuple[bytes, str, str]:
     try:
         return (*_downloaded(url), "")
     except (NotFetchedError, OSError, ValueError) as e:
-        return b"", "", str(getattr(e, "reason", "") or e)
+        why = getattr(e, "reason", e)
+        return b"", "", str(getattr(why, "strerror", None) or why)
 
 
 def _downloaded(url: str) -> tuple[bytes, str]:

@@ -105,7 +105,7 @@ def test_what_no_host_gives_is_a_finding_and_stays_as_it_was(course, host):
         (7, f"{host[0]}/page.png was not downloaded: the host answers with text/html, which is no picture"),
         (8, f"{host[0]}/gone.png was not downloaded: Not Found"),
     }
-    assert not [one for one in plan.diagnostics if one.code == "remote-picture" and "a.png" in one.message]
+    assert not [one for one in plan.diagnostics if one.code.startswith("remote-")]
 
 
 def test_without_the_option_hosts_are_listed_and_nothing_is_asked_for(course, host, capsys):
