@@ -20,6 +20,8 @@ def add(commands: terminal.Commands) -> None:
     parser.add_argument("path", nargs="?", type=Path, default=Path(), metavar="DECK", help="a deck, or a course")
     terminal.add_output_options(parser)
     parser.add_argument("--run", action="store_true", help="try the new examples; those that fail are to be filled in")
+    fetch = "download the pictures that decks show from other hosts, once, into assets/"
+    parser.add_argument("--fetch", action="store_true", help=fetch)
     where = parser.add_mutually_exclusive_group()
     where.add_argument("--diff", type=Path, metavar="FILE", help="write the patch there; default: standard output")
     where.add_argument("--write", action="store_true", help="change the files, all of them or none")
@@ -29,11 +31,12 @@ def run(options: argparse.Namespace) -> int:
     """Print findings, statistics and a patch; only with `--write` are the changes applied."""
     from kejian.core.diagnostics import failed, strict
     from kejian.core.disk.output_folder import output_folder
+    from kejian.migrate.fetch import FOLDER, hosts
     from kejian.migrate.patch import patch
     from kejian.migrate.plan import adopt
 
     json = options.format == "json"
-    adopted = adopt(options.path, terminal.silent if json else terminal.echo, execute=options.run)
+    adopted = adopt(options.path, terminal.silent if json else terminal.echo, execute=options.run, fetch=options.fetch)
     found = strict(adopted.diagnostics) if options.strict else list(adopted.diagnostics)
     if json:
         terminal.print_diagnostics_as_json(found, adopted.root)
@@ -42,6 +45,8 @@ def run(options: argparse.Namespace) -> int:
         for path, words in adopted.used:
             terminal.echo(f"{path} uses {words}")
         terminal.echo(adopted.summary())
+        if adopted.remote:
+            terminal.echo(f"pictures of other hosts: {hosts(adopted.remote)}; --fetch downloads them into {FOLDER}/")
     status = terminal.ERRORS if failed(found) else terminal.DONE
     if options.write:
         return max(status, _write(adopted))

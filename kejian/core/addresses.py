@@ -39,6 +39,14 @@ def path_of(written: str) -> str:
     return _REST.split(written, maxsplit=1)[0]
 
 
+def shown(written: str) -> str:
+    """Return an address as people write it, for a message: `%E5%9B%BE.png` is 图.png."""
+    try:
+        return unquote(written, errors="strict")
+    except UnicodeDecodeError:
+        return written
+
+
 def is_remote(target: str) -> bool:
     """Return whether a target has a scheme or a host, as written or after percent-decoding."""
     read = bare(target)

@@ -58,7 +58,7 @@ NAMES: Mapping[str, str] = {
 }
 """The editor's names of these settings."""
 
-_ORDERS: Mapping[object, Order] = {True: "page|text", False: "text|page"}
+_ORDERS: Mapping[object, Order] = {True: "text|page", False: "page|text"}
 
 
 def named(name: str, value: object) -> tuple[str, object]:

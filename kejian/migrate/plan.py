@@ -24,6 +24,7 @@ from kejian.migrate.code import parse
 from kejian.migrate.course import CourseDecks, facts, read, root_of
 from kejian.migrate.dialects import BESIDE, translated
 from kejian.migrate.facts import CourseFacts
+from kejian.migrate.fetch import FetchedPictures, fetched, remote
 from kejian.migrate.patch import FileChange
 from kejian.migrate.rewrite import RewrittenDeck, rewritten
 from kejian.migrate.statistics import in_words, tally
@@ -41,7 +42,7 @@ class ImportPlan:
     """The findings in the course at `root`, the features each of its `decks` uses, and the proposed changes.
 
     examples: the number of new functions; unfilled: those of them that need to be filled in.
-    tried: whether the others have been run.
+    tried: whether the others have been run. remote: the pictures of other hosts that decks show, by their addresses.
     """
 
     root: Path
@@ -52,6 +53,7 @@ class ImportPlan:
     examples: int = 0
     unfilled: int = 0
     tried: bool = False
+    remote: tuple[str, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -69,10 +71,11 @@ class ImportPlan:
         return f"{counts}; {changed}, {counted(self.examples, 'new example')}{fill}{advice}"
 
 
-def adopt(path: Path, progress: Progress, *, execute: bool = False) -> ImportPlan:
+def adopt(path: Path, progress: Progress, *, execute: bool = False, fetch: bool = False) -> ImportPlan:
     """Read the deck or the course at `path` and plan its migration; nothing is written.
 
     execute: run each new example in a child without network; one that fails is proposed as one to fill in.
+    fetch: download the pictures of other hosts.
     """
     if not path.exists():
         return ImportPlan(
@@ -88,17 +91,23 @@ def adopt(path: Path, progress: Progress, *, execute: bool = False) -> ImportPla
     if execute:
         done = _rewritten(course, replace(known, failed=dry_run.failures(done.values(), known.package, root, progress)))
     own = [deck for deck in course.decks if not (deck.path in done and done[deck.path].foreign)]
+    shown = tuple(dict.fromkeys(one.url for path, deck in done.items() for one in remote(deck.text.split("\n"), path)))
+    copies = fetched(shown, course.files, progress) if fetch else FetchedPictures()
+    done = {path: replace(deck, text=copies.rewritten(deck.text, path)) for path, deck in done.items()}
     found = [*wrong, *_found(course, own), *(one for deck in done.values() for one in deck.diagnostics)]
+    found = [one for one in found if not copies.settles(one)]
+    found += (one for path in done for one in copies.findings(course.texts[path], path))
     made = [one for deck in done.values() for one in deck.examples]
     return ImportPlan(
         root=root,
         diagnostics=tuple(ordered(found)),
         decks=len(course.decks),
         used=tuple(_used(course, own)),
-        changes=tuple(_changes(course, done, known.package)),
+        changes=(*_changes(course, done, known.package), *(FileChange(*one) for one in copies.new())),
         examples=len(made),
         unfilled=sum(bool(one.reasons) for one in made),
         tried=execute,
+        remote=() if fetch else shown,
     )
 
 

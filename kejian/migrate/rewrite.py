@@ -97,7 +97,7 @@ def _prose(first: int, last: int, found: Sequence[Element], edits: Edits) -> Ite
 def _contents(path: str, lines: Sequence[str], found: Sequence[Element]) -> tuple[Edits, list[Diagnostic]]:
     """Remove tables of contents that the editor has generated, since a build makes its own."""
     ranges = list(written_contents(lines, found))
-    message = "this table of contents was written by the editor; a build draws another one above it"
+    message = "this table of contents was written by the editor; a build makes its own and leaves this one out"
     said = [warning("written-contents", Span(path, one.start), message, "the patch removes it") for one in ranges]
     return {one.start: (one.stop, []) for one in ranges}, said
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 
+from kejian.core.addresses import shown
 from kejian.core.attributes import Attributes, Value, printed
 from kejian.core.diagnostics import Diagnostic, Span, warning
 from kejian.core.disk.files import Folder
@@ -135,9 +136,18 @@ def _placed(findings: Sequence[TargetProblem], cut: SlideSource) -> list[Diagnos
     raw, found = SlideSpans(cut.lines, cut.span), SlideSpans(cut.lines, cut.span)  # of each kind in the slide's order
     placed = []
     for finding in findings:
-        span = (raw if finding.code in ("raw-html", "too-deep") else found).after(unescape(finding.snippet))
+        spans = raw if finding.code in ("raw-html", "too-deep") else found
+        places = (spans.after(written) for written in _spellings(unescape(finding.snippet)))
+        span = next((place for place in places if place != cut.span), cut.span)
         placed.append(warning(finding.code, span, finding.message, finding.hint))
     return placed
+
+
+def _spellings(target: str) -> tuple[str, ...]:
+    """Return how the text of a slide may spell a target: as it is, with its letters uncoded, as that of a wiki link."""
+    read = shown(target)
+    page = read.removesuffix(".md")
+    return tuple(dict.fromkeys((target, read, f"[[{page}", f"|{page}]]")))
 
 
 def _title(html: str) -> str:

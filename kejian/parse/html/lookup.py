@@ -58,21 +58,24 @@ class Lookup:
         return found
 
     def _found(self, written: str, kind: str) -> str | TargetProblem:
+        shown = addresses.shown(written)
         if is_remote(written):
-            message = f"the {kind} {written} is not in the course; a published page asks no other host"
+            message = f"the {kind} {shown} is not in the course; a published page asks no other host"
             hint = "download it into the course; a file with a colon in its name is written with ./ in front"
+            if kind in ("picture", "background"):
+                hint = "download it into the course; `kejian import --fetch` offers that as a patch"
             return TargetProblem(f"remote-{_slug(kind)}", written, message, hint)
         path = resolve(self.deck, path_of(written))
         try:
             real = self.folder.real(path)
         except FileAccessError as e:
-            return TargetProblem("outside-course", written, f"the {kind} {written}: {e}", e.hint)
+            return TargetProblem("outside-course", written, f"the {kind} {shown}: {e}", e.hint)
         if not self.folder.has(path):
             hint = "name a file in the folder" if _is_folder(real) else "is the path right? It is relative to the deck"
             hint = self._sharp(written) or hint
-            return TargetProblem(f"missing-{_slug(kind)}", written, f"the {kind} {written} is missing", hint)
+            return TargetProblem(f"missing-{_slug(kind)}", written, f"the {kind} {shown} is missing", hint)
         why = self.publishing.refusal(path, self.folder)
-        return TargetProblem("active-file", written, f"the {kind} {written}: {why.message}", why.hint) if why else path
+        return TargetProblem("active-file", written, f"the {kind} {shown}: {why.message}", why.hint) if why else path
 
     def _sharp(self, written: str) -> str:
         """Return a hint if a `#` or `?` in a file's name was parsed as a fragment or query."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 
 from kejian.core.addresses import resolve
-from kejian.core.attributes import Attributes, printed
+from kejian.core.attributes import Attributes, Value, printed
 from kejian.core.diagnostics import Diagnostic, Span, warning
 from kejian.core.disk.files import Folder
 
@@ -72,9 +72,14 @@ def not_utf8(span: Span, path: str, encoding: str) -> Diagnostic:
 
 
 def braced(attributes: Attributes) -> str:
-    """Format attributes in braces with a blank before; "" if there are none."""
-    words = [f"{key}={quoted(printed(value))}" for key, value in attributes.items]
+    """Format attributes in braces with a blank before, each of its own kind; "" if there are none."""
+    words = [f"{key}={_written(value)}" for key, value in attributes.items]
     return " {" + " ".join(words) + "}" if words else ""
+
+
+def _written(value: Value) -> str:
+    """Write a value so that it is read as what it is: `false` in quotes would be a text, which is on."""
+    return printed(value) if isinstance(value, bool | int | float) else quoted(printed(value))
 
 
 def quoted(text: str) -> str:

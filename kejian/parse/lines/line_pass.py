@@ -15,7 +15,7 @@ from kejian.core.attributes import Attributes, parse
 from kejian.core.diagnostics import Diagnostic, Span, warning
 from kejian.core.dialect import DEFAULT, Dialect
 from kejian.core.disk.files import Folder
-from kejian.parse.lines import imports, near_misses
+from kejian.parse.lines import around_imports, imports, near_misses
 from kejian.parse.lines.comments import Comment, read_comment
 from kejian.parse.lines.editions import NONE, Edition
 from kejian.parse.lines.import_result import quoted
@@ -98,29 +98,37 @@ class LinePass:
         chain = chain or (path,)
         while at < len(lines):
             end, unclosed = blocks.verbatim(at)
+            apart = not indent and at > 0 and bool(lines[at - 1].strip())
             if unclosed:
                 message = "this fence is never closed; it ends at the next slide"
                 self._warn("unclosed-fence", path, first + at, message, f"close it with {unclosed}")
             if end > at:
                 yield from (Line(lines[i], path, first + i, written[i] if indent else None) for i in range(at, end))
                 at = end
+            elif (end := around_imports.stored_end(lines, at)) > at:
+                at = end
             elif lines[at].startswith("<!--"):
                 comment = read_comment(lines, at, blocks.comment_end(at), Span(path, first + at))
                 source, behind = written[comment.text_line - first], written[comment.rest_line - first]
-                yield from self._comment(comment, source, behind, chain)
+                yield from self._comment(comment, source, behind, chain, apart=apart)
                 at = comment.next
             else:
-                yield from self._line(Line(lines[at], path, first + at, written[at] if indent else None), chain)
+                line = Line(lines[at], path, first + at, written[at] if indent else None)
+                if not indent and asked(line.text, self.dialect):
+                    line = line.as_(around_imports.meant(lines, at))
+                yield from self._line(line, chain, apart=apart)
                 at += 1
 
-    def _comment(self, comment: Comment, source: str, behind: str, chain: tuple[str, ...]) -> Iterator[Item]:
+    def _comment(
+        self, comment: Comment, source: str, behind: str, chain: tuple[str, ...], *, apart: bool
+    ) -> Iterator[Item]:
         """Yield what replaces a comment that begins in the line `source`, and the text `behind` it on its last line."""
         path, line = comment.span.path, Line("", comment.span.path, comment.text_line, source)
         self.diagnostics.extend(comment.diagnostics)
         if comment.mark is not None:
             yield Mark(comment.mark, comment.span)
         elif comment.text.startswith("@import"):
-            yield from self._line(line.as_(comment.text.replace("\n", " ")), chain)
+            yield from self._line(line.as_(comment.text.replace("\n", " ")), chain, apart=apart)
         elif comment.text in ("pagebreak", "newpage"):
             yield from map(line.as_, ("", '<div class="pagebreak"></div>', ""))
         elif near := near_misses.in_comment(comment.text):
@@ -128,10 +136,10 @@ class LinePass:
         if comment.rest:
             yield from self._line(Line(comment.rest, path, comment.rest_line, behind), chain)
 
-    def _line(self, line: Line, chain: tuple[str, ...]) -> Iterator[Item]:
+    def _line(self, line: Line, chain: tuple[str, ...], *, apart: bool = False) -> Iterator[Item]:
         request = asked(line.text, self.dialect)
         if request:
-            yield from self._import(request, line, chain)
+            yield from self._import(request, line, chain, apart=apart)
             return
         if near := near_misses.in_line(line.text, self.macros.at_start):
             column = near.column + 1 if line.source is None else line.span.column
@@ -161,7 +169,11 @@ class LinePass:
 
         return LINK.sub(imported, line.text)
 
-    def _import(self, found: tuple[str, str], line: Line, chain: tuple[str, ...]) -> Iterator[Item]:
+    def _import(self, found: tuple[str, str], line: Line, chain: tuple[str, ...], *, apart: bool) -> Iterator[Item]:
+        """Yield what replaces an import.
+
+        apart: it stands below text or HTML, of which a listing, a diagram or the Markdown of another file is no part.
+        """
         target, braces = found
         attributes = parse(braces)
         request = imports.Import(target, attributes, chain[-1], line.span)
@@ -174,8 +186,11 @@ class LinePass:
         self.styles.extend(filter(None, [got.style]))
         self.scripts.extend(filter(None, [got.script]))
         indent = line.text[: len(line.text) - len(line.text.lstrip())]
+        if apart and got.path and not indent:
+            yield line.as_("")
         if got.nested:
             yield from self.items(got.lines, got.path, got.first, (*chain, got.path), indent)
+            yield from () if indent else (line.as_(""),)
         elif got.path:
             numbers = got.numbers or range(got.first, got.first + len(got.lines))
             for text, number in zip(got.lines, numbers, strict=True):

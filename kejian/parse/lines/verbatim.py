@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_FENCE = re.compile(r"(?:[ \t]|[-*+][ \t]|\d{1,9}[.)][ \t]|(>))*(`{3,}(?=[^`]*$)|~{3,})")
+from kejian.parse.lines.comments import MARK
+
+_WITHIN = r"(?:[ \t]|[-*+][ \t]|\d{1,9}[.)][ \t]|(>))*"
+_FENCE = re.compile(_WITHIN + r"(`{3,}(?=[^`]*$)|~{3,})")
+_FORMULA = re.compile(_WITHIN + r"\$\$")
+_CODE = re.compile(r"(`+)(?!`)[^`]*\1(?!`)")
 
 
 class Blocks:
@@ -26,7 +31,7 @@ class Blocks:
             found = _FENCE.match(line)
             if found:
                 return self._fence(at, found[2], quoted=bool(found[1]))
-        if "$$" in line and line.lstrip().startswith("$$") and line.count("$$") == 1:
+        if "$$" in line and line.count("$$") % 2:
             return self._math(at), ""
         return at, ""
 
@@ -44,11 +49,24 @@ class Blocks:
         return at, opener
 
     def _math(self, at: int) -> int:
-        if self._no_math_end:
+        """Return the end of the displayed formula that is open at the end of line `at`; `at` if none is.
+
+        One that follows text ends with its paragraph, one in a quote with the quote. A slide mark is in a formula only
+        if that has begun at the start of a line and has no blank line: behind one, the formula was never closed.
+        """
+        line = self._lines[at]
+        block = _FORMULA.match(line)
+        if self._no_math_end or not (block or _CODE.sub("", line).rstrip().endswith("$$")):
             return at
+        blank = not line.startswith("$$")
         for i in range(at + 1, len(self._lines)):
-            if "$$" in self._lines[i]:
+            inner = self._lines[i]
+            if "$$" in inner:
                 return i + 1
+            blank = blank or not inner.strip()
+            left = not inner.lstrip().startswith(">") if block and block[1] else not (block or inner.strip())
+            if left or (blank and MARK.match(inner)):
+                return at
         self._no_math_end = True
         return at
 

@@ -12,9 +12,11 @@ _CLOSING = re.compile(r"[ \t]+#+[ \t]*$")
 
 def heading(state: StateBlock, start: int, _end: int, silent: bool) -> bool:  # noqa: FBT001 (markdown-it's signature)
     """Block rule, before markdown-it's own: `#` at the very beginning of a line with text right behind."""
-    if state.tShift[start] or state.level or state.blkIndent:
+    begin = state.bMarks[start]
+    first = not state.tShift[start] and (begin == 0 or state.src[begin - 1] == "\n")
+    if not first or (state.blkIndent and not silent):  # silent: below an item, which it ends
         return False
-    marks = _OPENING.match(state.src, state.bMarks[start], state.eMarks[start])
+    marks = _OPENING.match(state.src, begin, state.eMarks[start])
     if not marks:
         return False
     if not silent:

@@ -16,9 +16,12 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
 from kejian.core.attributes import Attributes, parse, printed
+from kejian.parse.markdown.render_state import RenderState, rendering
 
 NAME = "container_named"
 _FENCE = re.compile(r"(:{3,}+)(.*)")
+_FLAGS = ("hidden", "incremental", "reversed")
+_PREFIXES = ("data-", "aria-")
 _CODE = re.compile(r"(`{3,}|~{3,})(.*)")
 
 
@@ -93,14 +96,26 @@ def _fence(state: StateBlock, line: int) -> ContainerFence | None:
     return fence(state.src[start : state.eMarks[line]])
 
 
-def _container(_: RendererProtocol, tokens: Sequence[Token], index: int, __: OptionsDict, ___: EnvType) -> str:
+def _container(_: RendererProtocol, tokens: Sequence[Token], index: int, __: OptionsDict, env: EnvType) -> str:
     token = tokens[index]
     if token.nesting < 0:
         return f"</{token.tag}>\n"
-    found = attributes(token.info).without("edition")
+    found = _without_title(attributes(token.info).without("edition"), token, rendering(env))
     if token.meta.get("headed"):
         found = found.without("title")
     if width := printed(found.get("width")):  # as in columns; an element that is no picture has no such attribute
         style = f"width: {width}{'px' if width.isdigit() else ''}; {printed(found.get('style'))}".strip("; ")
         found = found.without("width").updated(style=style)
     return f"<{token.tag}{found.html()}>\n"
+
+
+def _without_title(given: Attributes, token: Token, found: RenderState) -> Attributes:
+    """Warn about words behind a container's name, which are its title in other dialects, and return the rest."""
+    words = [key for key, value in given.items if value is True and key not in _FLAGS and key[:5] not in _PREFIXES]
+    if words:
+        title = " ".join(words)[:60]
+        span = found.locate(token.map[0] if token.map else 0, token.markup)
+        message = f"`{title}` stands behind a container's name, where no text is shown"
+        hint = f'write it as a paragraph in the container, or write `!!! note "{title}"`, which has a title'
+        found.warn("attribute-unread", span, message, hint)
+    return given.without(*words)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kejian.core.addresses import address, background, embedded, inside, is_remote, quoted, resolve
+from kejian.core.addresses import address, background, embedded, inside, is_remote, quoted, resolve, shown
 
 
 @pytest.mark.parametrize(
@@ -152,3 +152,10 @@ def test_an_address_that_holds_its_picture(written, expected):
 
 def test_a_path_as_a_part_of_an_address():
     assert quoted("a/b c:d,e.png") == "a/b%20c%3Ad%2Ce.png"
+
+
+@pytest.mark.parametrize(
+    "written, expected", [("%E5%9B%BE%201.png", "图 1.png"), ("a.png", "a.png"), ("%FF.png", "%FF.png")]
+)
+def test_addresses_in_messages_are_as_people_write_them(written, expected):
+    assert shown(written) == expected

@@ -71,7 +71,7 @@ def test_a_folder_in_which_a_build_writes_by_itself_does_not_lead_out(tmp_path, 
 
 def test_how_markdown_is_read():
     course, found = read(
-        '[mpe]\nextended_tables = true\nuseGitHubStylePipedLink = true\ndisplay_math = [["$$", "$$"]]\n'
+        '[mpe]\nextended_tables = true\nuseGitHubStylePipedLink = false\ndisplay_math = [["$$", "$$"]]\n'
     )
     assert found == ()
     assert (course.mpe.extended_tables, course.mpe.wiki_links) == (True, "page|text")

@@ -17,8 +17,8 @@ def test_each_of_the_editors_names_means_a_setting():
 
 def test_a_setting_by_either_name():
     assert named("enableTypographer", True) == named("typographer", True) == ("typographer", True)
-    assert named("useGitHubStylePipedLink", True) == ("wiki_links", "page|text")
-    assert named("useGitHubStylePipedLink", False) == ("wiki_links", "text|page")
+    assert named("useGitHubStylePipedLink", True) == ("wiki_links", "text|page")
+    assert named("useGitHubStylePipedLink", False) == ("wiki_links", "page|text")
 
 
 def test_pairs_that_are_read():

@@ -17,7 +17,7 @@ VSCODE = """{
 CONFIG = """({
   katexConfig: { macros: {"\\\\R": "\\\\mathbb{R}"} },
   enableTypographer: true, // enableEmojiSyntax: false
-  'useGitHubStylePipedLink': true,
+  'useGitHubStylePipedLink': false,
   breakOnSingleNewLine: process.env.BREAKS === "1",
 })
 """

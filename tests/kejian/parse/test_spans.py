@@ -86,3 +86,18 @@ def test_what_is_imported_stands_in_its_file(indent):
     deck = parse(Source("slides/a.md", f'x\n\n- y\n{indent}@import "part.md"\n'), around())
     found = [hole.span for hole in deck.holes if hole.span.path == "slides/part.md"]
     assert [(span.line, span.column) for span in found] == [(7, 1)]
+
+
+@pytest.mark.parametrize(
+    "line, column, target",
+    [
+        ("see [a](<图 1.pdf>)", 10, "图 1.pdf"),
+        ("see [a](图.pdf)", 9, "图.pdf"),
+        ("see [[Seite]]", 5, "Seite.md"),
+        ("see [[text|页面]]", 11, "页面.md"),
+    ],
+)
+def test_a_missing_target_is_found_as_it_is_spelled(line, column, target):
+    (found,) = parsed(f"<!-- slide -->\n\ntext\n\n{line}\n".encode()).diagnostics
+    assert found.message == f"the link target {target} is missing"
+    assert (found.span.line, found.span.column) == (5, column)
