@@ -116,8 +116,8 @@ def parse(source: Source, around: ParseContext) -> Deck:
     publishing = PublishPolicy(course.scripts, frozenset(course.publish))
     one = FileSlides(path=source.path, folder=around.folder, publishing=publishing, scope=scope)
     settings = one.settings(front.presentation)
-    numbered, unresolved = resolved([one.slide(cut) for cut in cuts], course.language)
-    (preface, *slides), uncited = cited.placed(numbered, front.values, source.path, course, around.folder)
+    numbered = resolved([one.slide(cut) for cut in cuts], course.language)
+    (preface, *slides), uncited = cited.placed(numbered.slides, front.values, source.path, course, around.folder)
     sheets = Sheets(around.folder, publishing)
     styled = {style: sheets.assets(style) for style in dict.fromkeys(scan.styles)}
     scripts = tuple(dict.fromkeys(scan.scripts)) if course.scripts else ()
@@ -125,7 +125,13 @@ def parse(source: Source, around: ParseContext) -> Deck:
     found = [*front.diagnostics, *scan.diagnostics, *one.diagnostics, *sheets.diagnostics]
     page = slides or any(matches(source.path, pattern.split("/")) for pattern in course.pages)
     found += () if page else other_dialects.findings(front, lines, source.path)
-    found += [*unresolved, *uncited, *_odd(front, slides, source), *_refused_scripts(scan, course), *too_much(slides)]
+    found += [
+        *numbered.diagnostics,
+        *uncited,
+        *_odd(front, slides, source),
+        *_refused_scripts(scan, course),
+        *too_much(slides),
+    ]
     return Deck(
         path=source.path,
         title=str(front.values.get("title") or PurePosixPath(source.path).stem),
@@ -139,6 +145,8 @@ def parse(source: Source, around: ParseContext) -> Deck:
         links=tuple(dict.fromkeys(one.linked)),
         diagnostics=tuple(ordered(found)),
         own=author_styles.of([*sheets.texts(styled.values()), *_elements((preface, *slides))]),
+        labels=numbered.labels,
+        references=tuple(numbered.references),
     )
 
 
