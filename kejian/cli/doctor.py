@@ -16,6 +16,7 @@ _EXTRAS = {
     "charts": ("altair", "vl-convert-python"),
     "browser": ("playwright", "pypdfium2"),
     "dask": ("distributed",),
+    "editor": ("pygls", "jedi"),
 }
 """The extras of the package, each with the distributions by which it is known."""
 

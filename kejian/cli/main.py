@@ -10,7 +10,7 @@ import sys
 from collections.abc import Mapping, Sequence
 
 from kejian import __version__
-from kejian.cli import build, check, clean, doctor, explain, import_, new, pdf, schema, serve, setup, terminal
+from kejian.cli import build, check, clean, doctor, explain, import_, lsp, new, pdf, schema, serve, setup, terminal
 from kejian.core import command_name, refused
 
 COMMANDS: Mapping[str, terminal.Command] = {
@@ -25,6 +25,7 @@ COMMANDS: Mapping[str, terminal.Command] = {
     "setup": setup,
     "doctor": doctor,
     "schema": schema,
+    "lsp": lsp,
 }
 
 

@@ -30,6 +30,8 @@ def add(commands: terminal.Commands) -> None:
     terminal.add_no_exec(parser)
     terminal.add_edition(parser)
     parser.add_argument("--open", action="store_true", help="open it in the browser")
+    panel = "let a panel of VS Code show it in a frame, which no page may do otherwise"
+    parser.add_argument("--in-editor", action="store_true", help=panel)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -65,7 +67,7 @@ def _serve(options: argparse.Namespace) -> int:
     preview = Preview(course=course, emit=events.emit, today=terminal.today, on_findings=findings_printer(course))
     preview.execute, preview.trusted = not options.no_exec, terminal.trusted(options)
     preview.edition = options.edition
-    serve(preview, events, listening, options.host)
+    serve(preview, events, listening, options.host, in_editor=options.in_editor)
     return terminal.DONE
 
 

@@ -10,8 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from kejian.cli import around
-from kejian.core import command_name
+from kejian.core import around, command_name
 
 if TYPE_CHECKING:
     from kejian.core.diagnostics import Diagnostic

@@ -200,6 +200,7 @@ class Deck:
     styles, scripts, assets, links: course paths of the style sheets and scripts in the page's head, of files published
     with it, and of Markdown files it links to.
     own: what those style sheets and the `<style>` elements on its slides have rules for.
+    labels, references: all of its labels, each once, and all that refers to one; those in formulas are among them.
     """
 
     path: str
@@ -214,6 +215,8 @@ class Deck:
     links: tuple[str, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     own: AuthorStyles = AuthorStyles()
+    labels: tuple[Label, ...] = ()
+    references: tuple[Reference, ...] = ()
 
     @property
     def holes(self) -> tuple[Hole, ...]:

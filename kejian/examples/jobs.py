@@ -122,8 +122,8 @@ def plan(
         groups.setdefault((example.call, example.format, form, example.code), []).append(example)
     resolved: dict[str, list[Example]] = {}
     for group in groups.values():
-        wrong = _wrong(group[0], package)
-        name = "" if wrong else _name(group[0], package)
+        wrong = refusal(group[0], package)
+        name = "" if wrong else record_of(group[0], package)
         if name in resolved and resolved[name][0].code != group[0].code:
             wrong = chunks.taken(group[0])
         if wrong:
@@ -132,8 +132,8 @@ def plan(
         resolved.setdefault(name, []).extend(group)
     whole = chunks.joined(package, (group[0] for group in resolved.values()))
     for name, group in resolved.items():
-        call, symbol = _call(group[0], package)
-        assert symbol is not None  # `_wrong` has found it
+        call, symbol = call_of(group[0], package)
+        assert symbol is not None  # `refusal` has found it
         job = Job(
             name=name,
             call=call,
@@ -147,7 +147,8 @@ def plan(
         yield replace(job, key=job.key_of(job.known.trace if job.known else None))
 
 
-def _call(example: Example, package: Package) -> tuple[Call | Chunk, Symbol | None]:
+def call_of(example: Example, package: Package) -> tuple[Call | Chunk, Symbol | None]:
+    """Return what an example calls, and the function; `None` if there is none of that name."""
     if example.code:
         return example.code[-1], chunks.symbol(example.code[-1])
     call = calls.parse(example.call, package.name)
@@ -155,10 +156,11 @@ def _call(example: Example, package: Package) -> tuple[Call | Chunk, Symbol | No
     return (call if symbol is None else Call(symbol.name, call.positional, call.keywords, call.path)), symbol
 
 
-def _name(example: Example, package: Package) -> str:
+def record_of(example: Example, package: Package) -> str:
+    """Return the name in the record of an example that can be run."""
     if example.code:
         return chunks.record_name(example.code[-1])
-    call, _ = _call(example, package)
+    call, _ = call_of(example, package)
     settings = {"format": example.format} if example.format else {}
     if example.format == "":
         settings = {"as": "text"}
@@ -167,7 +169,7 @@ def _name(example: Example, package: Package) -> str:
     return record_name(str(call), settings)
 
 
-def _wrong(example: Example, package: Package) -> Diagnostic | None:
+def refusal(example: Example, package: Package) -> Diagnostic | None:
     """Return why an example cannot be run, before anything is run."""
     if package.diagnostics:
         return package.diagnostics[0]
@@ -176,7 +178,7 @@ def _wrong(example: Example, package: Package) -> Diagnostic | None:
 
 def _no_example(example: Example, package: Package) -> Diagnostic | None:
     """Return why a call is not an example."""
-    call, symbol = _call(example, package)
+    call, symbol = call_of(example, package)
     if isinstance(call, Chunk):
         return None
     if not package.name:

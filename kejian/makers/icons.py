@@ -37,7 +37,7 @@ class Icons:
 def _drawn(tools: Toolchain, hole: Icon) -> Artifact | Diagnostic:
     folder, name = _place(tools, hole.name)
     if not folder:
-        near = get_close_matches(hole.name, _known(tools), n=3)
+        near = get_close_matches(hole.name, known(tools), n=3)
         hint = (
             f"did you mean {' or '.join(f'fa-{word}' for word in near)}?"
             if near
@@ -80,5 +80,6 @@ def _names(tools: Toolchain) -> Mapping[str, frozenset[str]]:
 
 
 @cache
-def _known(tools: Toolchain) -> tuple[str, ...]:
+def known(tools: Toolchain) -> tuple[str, ...]:
+    """Return the names of all icons, old ones among them."""
     return tuple(sorted(set(_shims(tools)).union(*_names(tools).values())))

@@ -46,13 +46,19 @@ def placed(
     slides: Sequence[Slide], front: Mapping[str, object], path: str, course: Course, folder: Folder
 ) -> tuple[list[Slide], list[Diagnostic]]:
     """Return the slides of the deck `path` with what they cite. front: its front matter."""
-    own = front.get("bibliography")
-    if not (own or course.bibliography):
+    file = bibliography(front, path, course)
+    if not file:
         return [*slides], []
-    file = posixpath.join(posixpath.dirname(path), str(own)) if own else course.bibliography
-    found = library(folder, posixpath.normpath(file), _named(folder, path if own else FILE))
+    found = library(folder, file, _named(folder, path if front.get("bibliography") else FILE))
     done, unknown = resolved(slides, found, style(str(front.get("csl") or course.csl), course.language))
     return done, [*filter(None, [found.wrong]), *unknown]
+
+
+def bibliography(front: Mapping[str, object], path: str, course: Course) -> str:
+    """Return the course path of the bibliography of the deck `path`, whose front matter is given; "" for none."""
+    own = front.get("bibliography")
+    file = posixpath.join(posixpath.dirname(path), str(own)) if own else course.bibliography
+    return posixpath.normpath(file) if file else ""
 
 
 def _named(folder: Folder, path: str) -> Span:

@@ -118,8 +118,8 @@ def parse(source: Source, around: ParseContext, known: SlideStore | None = None)
     publishing = PublishPolicy(course.scripts, frozenset(course.publish))
     one = FileSlides(path=source.path, folder=around.folder, publishing=publishing, scope=scope, store=known)
     settings = one.settings(front.presentation)
-    numbered, unresolved = resolved(one.slides(cuts), course.language)
-    (preface, *slides), uncited = cited.placed(numbered, front.values, source.path, course, around.folder)
+    numbered = resolved(one.slides(cuts), course.language)
+    (preface, *slides), uncited = cited.placed(numbered.slides, front.values, source.path, course, around.folder)
     sheets = Sheets(around.folder, publishing)
     styled = {style: sheets.assets(style) for style in dict.fromkeys(scan.styles)}
     scripts = tuple(dict.fromkeys(scan.scripts)) if course.scripts else ()
@@ -127,7 +127,13 @@ def parse(source: Source, around: ParseContext, known: SlideStore | None = None)
     found = [*front.diagnostics, *scan.diagnostics, *one.diagnostics, *sheets.diagnostics]
     page = slides or any(matches(source.path, pattern.split("/")) for pattern in course.pages)
     found += () if page else other_dialects.findings(front, lines, source.path)
-    found += [*unresolved, *uncited, *_odd(front, slides, source), *_refused_scripts(scan, course), *too_much(slides)]
+    found += [
+        *numbered.diagnostics,
+        *uncited,
+        *_odd(front, slides, source),
+        *_refused_scripts(scan, course),
+        *too_much(slides),
+    ]
     return Deck(
         path=source.path,
         title=str(front.values.get("title") or PurePosixPath(source.path).stem),
@@ -141,6 +147,8 @@ def parse(source: Source, around: ParseContext, known: SlideStore | None = None)
         links=tuple(dict.fromkeys(one.linked)),
         diagnostics=tuple(ordered(found)),
         own=author_styles.of([*sheets.texts(styled.values()), *_elements((preface, *slides))]),
+        labels=numbered.labels,
+        references=tuple(numbered.references),
     )
 
 

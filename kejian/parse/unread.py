@@ -12,26 +12,36 @@ from kejian.parse.html.read_by_scripts import ATTRIBUTES, HARMLESS, NOT_LOADED
 
 _ALIKE = 0.84
 _OFTEN = ("class", "id", "style", "title", "lang", "dir", "hidden")
-_SLIDE = ("vertical", "incremental", "edition", "data-accept", "data-transition", *ATTRIBUTES, *HARMLESS, *_OFTEN)
-_FADES = re.compile(r"(?:none|fade|slide|convex|concave|zoom)(?:-in|-out)?")
+SLIDE = ("vertical", "incremental", "edition", "data-accept", "data-transition", *ATTRIBUTES, *HARMLESS, *_OFTEN)
+_TRANSITIONS = ("none", "fade", "slide", "convex", "concave", "zoom")
+_FADES = re.compile(rf"(?:{'|'.join(_TRANSITIONS)})(?:-in|-out)?")
+_SPEEDS = ("default", "fast", "slow")
+_VISIBILITIES = ("hidden", "uncounted")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _FALSE = frozenset("false no off 0 none".split())
 _VALUES = {
     "data-transition": (_FADES, "none, fade, slide, convex, concave or zoom, each with -in or -out if you like"),
     "data-background-transition": (_FADES, "none, fade, slide, convex, concave or zoom"),
-    "data-transition-speed": (re.compile("default|fast|slow"), "default, fast or slow"),
-    "data-visibility": (re.compile("hidden|uncounted"), "hidden or uncounted"),
+    "data-transition-speed": (re.compile("|".join(_SPEEDS)), "default, fast or slow"),
+    "data-visibility": (re.compile("|".join(_VISIBILITIES)), "hidden or uncounted"),
     "data-autoslide": (_NUMBER, "milliseconds, such as 5000"),
     "data-timing": (_NUMBER, "seconds, such as 60"),
     "data-background-opacity": (_NUMBER, "a number from 0 to 1"),
 }
-_LISTING = (
+CHOICES = {
+    "data-transition": _TRANSITIONS,
+    "data-background-transition": _TRANSITIONS,
+    "data-transition-speed": _SPEEDS,
+    "data-visibility": _VISIBILITIES,
+}
+"""The words that an attribute of a slide takes."""
+LISTING = (
     *("class", "id", "style", "title", "lang", "highlight", "hide", "cmd", "output", "element", "continue", "args"),
     *("stdin", "code_block", "as", "engine", "kroki", "tol", "normalise", "raises", "timeout", "alt", "stderr"),
     *("run_on_save", "modify_source", "matplotlib", "line_begin", "line_end"),
     *("fig-cap", "lst-cap"),
 )
-_CLASSES = ("line-numbers", "numberLines", "fragment", "center")
+CLASSES = ("line-numbers", "numberLines", "fragment", "center")
 
 
 class Unread(NamedTuple):
@@ -51,8 +61,8 @@ def on_slide(attributes: Attributes) -> Iterator[Unread]:
             yield Unread(key, message, "leave it out, or write vertical=false without quotes")
         elif key in _VALUES and not all(map(_VALUES[key][0].fullmatch, text.split() or [""])):
             yield Unread(key, f'{key}="{text[:40]}" says nothing to the page', f"write {_VALUES[key][1]}")
-        elif key not in _SLIDE and key[0].isalpha() and not key.startswith("aria-"):
-            yield from _misspelt(key, _SLIDE, "a slide")
+        elif key not in SLIDE and key[0].isalpha() and not key.startswith("aria-"):
+            yield from _misspelt(key, SLIDE, "a slide")
 
 
 def on_listing(attributes: Attributes) -> Iterator[Unread]:
@@ -61,10 +71,10 @@ def on_listing(attributes: Attributes) -> Iterator[Unread]:
         if key in NOT_LOADED and key != "data-line-numbers":
             message = f"{key}= is of a plug-in that no page loads"
             yield Unread(key, message, 'leave it out; highlight="1,3-5" and .line-numbers mark and number lines')
-        elif key not in _LISTING and key[0].isalpha() and not key.startswith(("data-", "aria-")):
-            yield next(_misspelt(key, _LISTING, "a listing"), _unknown(key, "a listing"))
+        elif key not in LISTING and key[0].isalpha() and not key.startswith(("data-", "aria-")):
+            yield next(_misspelt(key, LISTING, "a listing"), _unknown(key, "a listing"))
     for name in attributes.text("class").split():
-        if name not in _CLASSES and (near := get_close_matches(name, _CLASSES, 1, _ALIKE)):
+        if name not in CLASSES and (near := get_close_matches(name, CLASSES, 1, _ALIKE)):
             yield Unread("class", f"the class `{name}` means nothing to a listing", f"did you mean .{near[0]}?")
     if attributes.get("highlight") is True:
         yield Unread("highlight", "highlight says no lines", 'write highlight="1,3-5"')
@@ -72,7 +82,7 @@ def on_listing(attributes: Attributes) -> Iterator[Unread]:
 
 def on_import(attributes: Attributes, known: Collection[str]) -> Iterator[Unread]:
     """Check the attributes of an import of code, for which `known` names are valid as well."""
-    words = (*_LISTING, *known)
+    words = (*LISTING, *known)
     for key, value in attributes.items:
         if key in ("line_begin", "line_end") and (isinstance(value, bool) or not isinstance(value, int)):
             yield Unread(key, f"{key}={printed(value)[:40]} is no number of a line", f"write {key}=3 without quotes")

@@ -10,7 +10,9 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from socket import socket
+from typing import Annotated
 
+import msgspec
 import uvicorn
 import watchfiles
 from starlette.applications import Starlette
@@ -27,6 +29,7 @@ from kejian.core import config, templates
 from kejian.core.disk.files import Folder
 from kejian.core.paths import INDEX
 from kejian.parse.html.lookup import MARKDOWN
+from kejian.preview import address
 from kejian.preview.cross_origin import Guard, apart
 from kejian.preview.diff import version
 from kejian.preview.rebuild import Preview
@@ -37,7 +40,17 @@ ANY = ("0.0.0.0", "::")  # noqa: S104 -- addresses that stand for all of a machi
 """Addresses to listen to under which no request is answered: a page elsewhere could lead a browser there."""
 _WAITING = 200
 """Events that may wait for a page that does not read them; then it is let go, and comes back by itself."""
+_LONGEST = 8192
+"""Bytes of a request that names a slide."""
 _IGNORED = frozenset({".git", ".kejian", ".venv", "__pycache__", "node_modules", "site", "outputs"})
+
+
+class _ShownSlide(msgspec.Struct, frozen=True):
+    """A slide that pages are to show. page: its path in the site; h, v: the slide's column and row, from 0."""
+
+    page: Annotated[str, msgspec.Meta(max_length=4096)]
+    h: Annotated[int, msgspec.Meta(ge=0, lt=1_000_000)]
+    v: Annotated[int, msgspec.Meta(ge=0, lt=1_000_000)]
 
 
 def _event(name: str, data: object) -> str:
@@ -132,8 +145,10 @@ def _live(html: str, moment: str) -> str:
     return html.replace("</body>", '<script src="/_live.js"></script>\n</body>', 1)
 
 
-def application(preview: Preview, events: EventStreams, hosts: Sequence[str] = HOSTS) -> Starlette:
-    """Return the web application; building and watching start and stop with it."""
+def application(
+    preview: Preview, events: EventStreams, hosts: Sequence[str] = HOSTS, *, in_editor: bool = False
+) -> Starlette:
+    """Return the web application; building and watching start and stop with it. in_editor: as in `Guard`."""
     script = templates.text(templates.environment(), "theme/live.js")
 
     async def live(_: Request) -> Response:
@@ -145,6 +160,14 @@ def application(preview: Preview, events: EventStreams, hosts: Sequence[str] = H
         first = {"hello": preview.missed(request.query_params.get("since", "")), **preview.state()}
         state = "".join(_event(name, data) for name, data in first.items())
         return StreamingResponse(events.stream(lambda: state), media_type="text/event-stream")
+
+    async def show(request: Request) -> Response:
+        try:
+            asked = msgspec.json.decode(await _body(request), type=_ShownSlide)
+        except msgspec.DecodeError:
+            return Response(status_code=400)
+        events.emit("show", msgspec.to_builtins(asked))
+        return Response(status_code=204)
 
     @asynccontextmanager
     async def life(_: Starlette) -> AsyncIterator[None]:
@@ -161,11 +184,22 @@ def application(preview: Preview, events: EventStreams, hosts: Sequence[str] = H
         routes=[
             Route("/_live.js", live),
             Route("/_events", listen),
+            Route(address.PATH, show, methods=["POST"]),
             Mount("/", _Site(preview)),
         ],
-        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=hosts), Middleware(Guard)],
+        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=hosts), Middleware(Guard, in_editor=in_editor)],
         lifespan=life,
     )
+
+
+async def _body(request: Request) -> bytes:
+    """Return the body of a request, as far as one that names a slide may be long."""
+    body = b""
+    async for piece in request.stream():
+        body += piece
+        if len(body) > _LONGEST:
+            return b""
+    return body
 
 
 async def _watch(preview: Preview) -> None:
@@ -192,14 +226,21 @@ def names(host: str) -> list[str]:
     return [*HOSTS, *({host} - {*ANY})]
 
 
-def serve(preview: Preview, events: EventStreams, listening: socket, host: str = HOSTS[0]) -> None:
-    """Serve until interrupted. host: a permitted host name besides those of this machine."""
+def serve(
+    preview: Preview, events: EventStreams, listening: socket, host: str = HOSTS[0], *, in_editor: bool = False
+) -> None:
+    """Serve until interrupted. host: a permitted host name besides those of this machine. in_editor: as in `Guard`."""
     settings = uvicorn.Config(
-        application(preview, events, names(host)),
+        application(preview, events, names(host), in_editor=in_editor),
         log_level="warning",
         timeout_graceful_shutdown=1,
         ws="none",
         proxy_headers=False,
         server_header=False,
     )
-    uvicorn.Server(settings).run([listening])
+    port = int(listening.getsockname()[1])
+    address.note(preview.course, port)
+    try:
+        uvicorn.Server(settings).run([listening])
+    finally:
+        address.forget(preview.course, port)

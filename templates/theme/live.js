@@ -179,6 +179,13 @@
     }
   }
 
+  // An editor asks for a slide: pages of its deck turn to it, others that are looked at go there.
+  function show({ page, h, v }) {
+    if (page === here) window.Reveal?.slide?.(h, v);
+    else if (document.visibilityState === "visible" && !location.search)
+      location.assign(`/${page.split("/").map(encodeURIComponent).join("/")}#/${h}/${v}`);
+  }
+
   const { moment } = document.querySelector('meta[name="kejian-version"]').dataset;
   const events = new EventSource(`/_events?since=${moment}`);
   const on = (name, act) => events.addEventListener(name, (event) => act(JSON.parse(event.data)));
@@ -191,4 +198,5 @@
   on("findings", overlay);
   on("running", mark);
   on("failed", markFailed);
+  on("show", show);
 })();

@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from html import escape, unescape
+from typing import NamedTuple
 
 from kejian.core.diagnostics import Diagnostic, Span, warning
-from kejian.core.model import Formula, Reference, Slide
+from kejian.core.model import Formula, Label, Reference, Slide
 from kejian.parse.labels import equations, kinds
 
 _NUMBER = re.compile(rf'<span class="number" data-number="([^"]*)" data-kind="({"|".join(kinds.KINDS)})"></span>')
@@ -32,7 +33,13 @@ class _Numbers:
     known: dict[str, tuple[str, str]] = field(default_factory=dict)
     places: dict[str, Span] = field(default_factory=dict)
     found: list[Diagnostic] = field(default_factory=list)
+    references: list[Reference] = field(default_factory=list)
     missing: int = 0
+
+    @property
+    def labels(self) -> tuple[Label, ...]:
+        """Return all labels, in order."""
+        return tuple(Label(name, self.known[name][0], span) for name, span in self.places.items())
 
     def following(self, kind: str) -> int:
         self.counts[kind] += 1
@@ -49,7 +56,8 @@ class _Numbers:
         return False
 
     def look_up(self, reference: Reference, shown: str) -> None:
-        """Warn where nothing has the label. shown: what a reader sees of the reference then."""
+        """Note a reference, and warn where nothing has the label. shown: what a reader sees of it then."""
+        self.references.append(reference)
         if reference.name in self.known:
             return
         self.missing += 1
@@ -60,17 +68,27 @@ class _Numbers:
         self.found.append(warning("unresolved-reference", reference.span, message, hint))
 
 
-def resolved(slides: Sequence[Slide], language: str) -> tuple[list[Slide], list[Diagnostic]]:
-    """Return the slides with numbers and links, and a warning for each label that is taken, or that there is not.
+class Resolved(NamedTuple):
+    """Slides with numbers and links, all labels and references, and a warning for each that is taken or missing."""
+
+    slides: list[Slide]
+    diagnostics: Sequence[Diagnostic] = ()
+    labels: tuple[Label, ...] = ()
+    references: Sequence[Reference] = ()
+
+
+def resolved(slides: Sequence[Slide], language: str) -> Resolved:
+    """Number what is labelled, and turn what refers to it into links.
 
     language: BCP 47 tag of the words: `Figure 3`, `图 3`.
     """
     if not any(map(_concerns, slides)):
-        return [*slides], []
+        return Resolved([*slides])
     numbers = _Numbers()
     slides = [_numbered(slide, numbers, language) for slide in slides]
     shown = {label: number for label, (_, number) in numbers.known.items()}
-    return [_linked(slide, numbers, shown, language) for slide in slides], numbers.found
+    linked = [_linked(slide, numbers, shown, language) for slide in slides]
+    return Resolved(linked, numbers.found, numbers.labels, numbers.references)
 
 
 def _concerns(slide: Slide) -> bool:

@@ -29,8 +29,8 @@ LANGUAGES: Mapping[str, str] = {
     "md": "markdown",
 }
 TEXTS = frozenset(("txt", "json", "toml", "yaml", "c", "h", "cpp", "java", "go", "rs", "sh", "r", "m", *LANGUAGES))
-_RUN = ("output", "tol", "normalise", "raises", "timeout", "alt", "stderr", "steps")
-_NOT_FOR_THE_LISTING = (*quote.WORDS, *_RUN, "cmd")
+RUN = ("output", "tol", "normalise", "raises", "timeout", "alt", "stderr", "steps")
+_NOT_FOR_THE_LISTING = (*quote.WORDS, *RUN, "cmd")
 
 
 def code(request: Import, folder: Folder) -> Imported:
@@ -51,7 +51,7 @@ def _code(text: str, request: Import, _written: str) -> Imported:
     shown = () if run and request.attributes.truthy("hide") else _listing(request, quoted.lines, run=bool(run))
     numbers = (quoted.first, *quoted.numbers, quoted.last)[: len(shown)]
     found = (advice,) if advice is not None else _unnamable(request)
-    for one in unread.on_import(request.attributes, (*quote.WORDS, *_RUN)):
+    for one in unread.on_import(request.attributes, (*quote.WORDS, *RUN)):
         found = (*found, warning("attribute-unread", request.span, one.message, one.hint))
     return Imported(lines=shown, path=request.path, first=quoted.first, numbers=numbers, after=run, diagnostics=found)
 
@@ -60,7 +60,7 @@ def _listing(request: Import, lines: tuple[str, ...], *, run: bool) -> tuple[str
     suffix = splitext(request.path)[1].lower().lstrip(".")
     language = request.attributes.text("as") or LANGUAGES.get(suffix, suffix) or "text"
     chunk = request.attributes.truthy("cmd") and not run and not _unnamable(request)
-    told = (one.key for one in unread.on_import(request.attributes, (*quote.WORDS, *_RUN)))
+    told = (one.key for one in unread.on_import(request.attributes, (*quote.WORDS, *RUN)))
     kept = request.attributes.without(*(quote.WORDS if chunk else _NOT_FOR_THE_LISTING), "code_block", "as", *told)
     if run:
         kept = kept.without(*_figure(request.attributes))
@@ -107,8 +107,6 @@ def _output(request: Import) -> tuple[str, ...]:
     if _unnamable(request):
         return ()
     words = {
-        key: request.attributes.get(key)
-        for key in (*_RUN, *_figure(request.attributes))
-        if request.attributes.text(key)
+        key: request.attributes.get(key) for key in (*RUN, *_figure(request.attributes)) if request.attributes.text(key)
     }
     return ("", *fenced((), FENCE, Attributes((("call", f"{module}.{symbol}()"), *words.items()))))

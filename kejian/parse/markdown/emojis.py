@@ -5,6 +5,7 @@ blanks or punctuation.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from markdown_it.rules_inline import StateInline
@@ -53,3 +54,13 @@ def character_of(name: str) -> str:
     written = f":{name}:"
     character = emojize(written, language="alias")
     return "" if character == written else character
+
+
+@lru_cache(maxsize=1)
+def names() -> Mapping[str, str]:
+    """Return each emoji by its names, sorted."""
+    from emoji import EMOJI_DATA
+
+    aliases = ((alias, character) for character, known in EMOJI_DATA.items() for alias in known.get("alias", ()))
+    found = {alias.strip(":"): character for alias, character in aliases}
+    return {name: found[name] for name in sorted(found) if _NAME.fullmatch(f":{name}:")}

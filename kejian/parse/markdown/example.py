@@ -18,6 +18,8 @@ _SHOWN = ("text", "value", "picture", "error", "none")
 FORMS = ("html", "markdown", "latex", "table", "matrix", "image", "steps")
 """What can be made of what a call returns; each is recorded by itself."""
 _HEAT, _FRAGMENT = "heat", "fragment"
+OUTPUTS = (*_SHOWN, *FORMS, _HEAT, _FRAGMENT)
+"""The words that `output=` takes."""
 _WORDS = {"txt": "text", "png": "picture", "svg": "picture", "md": "markdown", "tex": "latex"}
 """MPE's words, and others' for them."""
 
@@ -54,17 +56,16 @@ def block(found: RenderState, call: str, attributes: Attributes, span: Span, cod
 def _words(found: RenderState, text: str, span: Span) -> list[str]:
     """Parse `output=`: kinds of output, or a form."""
     words = [_WORDS.get(word.lower(), word.lower()) for word in text.replace(",", " ").split()]
-    known = (*_SHOWN, *FORMS, _HEAT, _FRAGMENT)
     for word in words:
-        if word not in known:
-            found.warn("bad-output", span, f"output= does not know `{word}`", f"write one of: {', '.join(known)}")
+        if word not in OUTPUTS:
+            found.warn("bad-output", span, f"output= does not know `{word}`", f"write one of: {', '.join(OUTPUTS)}")
     forms = [word for word in words if word in FORMS]
     if len(forms) > 1:
         message = f"output= asks for {' and '.join(forms)} at once"
         found.warn("bad-output", span, message, f'write output="{forms[0]}"')
     if _HEAT in words and "matrix" not in words:
         found.warn("bad-output", span, "output= has heat for the numbers of a grid alone", 'write output="matrix heat"')
-    return list(dict.fromkeys(word for word in words if word in known))
+    return list(dict.fromkeys(word for word in words if word in OUTPUTS))
 
 
 def _seconds(text: str) -> float:

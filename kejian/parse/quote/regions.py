@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _MARK = re.compile(r"\s*(?:#|//|--|%|;|/\*|<!--)\s*#?(?P<word>region|endregion)\b(?P<name>[^\n]*)")
@@ -38,6 +39,13 @@ def find(lines: list[str], name: str) -> Regions:
             count[inside[-1]] += 1
             starts.setdefault(inside[-1], number)
     return Regions(found, starts, frozenset(inside))
+
+
+def starts(lines: Sequence[str]) -> dict[str, int]:
+    """Return the regions of a file by their names, each with the line that starts it."""
+    marks = ((number, _MARK.match(line)) for number, line in enumerate(lines, 1))
+    named = [(_name(mark), number) for number, mark in marks if mark and mark["word"] == "region"]
+    return dict(reversed([one for one in named if one[0]]))
 
 
 def is_mark(line: str) -> bool:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kejian.cli.around import course
+from kejian.core.around import course
 
 CASES = {
     "the folder itself": (["kejian.toml", "slides/a.md"], "", "."),
