@@ -70,7 +70,7 @@
     const { x, y, width, height } = line.getBBox();
     if (!width || line.querySelector(":scope > .box")) return;
     const box = document.createElementNS("http://www.w3.org/2000/svg", "rect");
-    const at = { class: "box", x: x - 290, y: y - 290, width: width + 580, height: height + 580 };
+    const at = { class: "box", fill: "none", x: x - 290, y: y - 290, width: width + 580, height: height + 580 };
     for (const [name, value] of Object.entries(at)) box.setAttribute(name, String(value));
     line.append(box);
   }

@@ -274,6 +274,8 @@ def test_the_result_of_a_derivation_stands_in_a_box_in_every_view(visit, tmp_pat
     until(page, "document.querySelectorAll('.line.last > .box').length === 1")
     around = """(box) => {
       const [outer, inner] = [box, box.previousElementSibling].map((one) => one.getBoundingClientRect());
-      return [outer.left < inner.left, outer.top < inner.top, outer.right > inner.right, outer.bottom > inner.bottom];
+      const { fill, stroke } = getComputedStyle(box);
+      const wide = [outer.left < inner.left, outer.top < inner.top, outer.right > inner.right];
+      return [...wide, outer.bottom > inner.bottom, fill === "none", stroke !== "none"];
     }"""
-    assert page.evaluate(f"({around})(document.querySelector('.line.last > .box'))") == [True] * 4
+    assert page.evaluate(f"({around})(document.querySelector('.line.last > .box'))") == [True] * 6
