@@ -62,14 +62,17 @@ def _values(graph: Graph, trace: Trace) -> list[Id]:
 
 
 def _idle(graph: Graph, trace: Trace) -> Callable[[Id], bool] | None:
-    """Return a predicate for functions that a run has not called; `None` if that is unknown."""
+    """Return a predicate for code that a run has not called, or not loaded; `None` if that is unknown."""
     if trace.whole:
         return None
     loaded, ran, texts = dict(trace.loaded), set(trace.ran), set(trace.texts)
+    seen = texts.union(trace.tested, trace.reads)  # what failed while it was loaded has only been looked for
 
     def idle(node: Id) -> bool:
         known, path = graph.nodes[node], loaded.get(node[0], "")
-        noted = known.kind == "function" and known.marked and path != "" and path not in texts
+        if not path:  # code on slides stands in no module; of a module that was not even loaded nothing counts
+            return not node[0].startswith(ELSEWHERE) and graph.modules[node[0]].path not in seen
+        noted = known.kind == "function" and known.marked and path not in texts
         return noted and (path, node[1]) not in ran
 
     return idle
