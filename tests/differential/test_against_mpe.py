@@ -51,6 +51,7 @@ IMPROVEMENTS = {
         "Setext below several lines": _ID,
         "Missing import": "a missing file is named as it was written, without this machine's folders",
         "Contents that the editor has stored": "the contents are made anew, and stand there once",
+        "Slide mark of the old manual": "a colon is read as the equals sign that it was in the editor's old manual",
         "Critic markup": "it is on here, and off in the editor",
     },
     "tables": {

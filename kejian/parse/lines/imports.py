@@ -25,6 +25,7 @@ from kejian.parse.lines.import_result import (
     problem,
     refused,
 )
+from kejian.parse.markdown.diagrams import LANGUAGES
 
 __all__ = ["KINDS", "PICTURES", "TEXTS", "Import", "Imported", "load", "problem"]
 
@@ -61,6 +62,8 @@ def _kind(request: Import) -> Kind:
         return code
     if forced is False and known is code:
         return _markdown
+    if known is code and forced is not True and request.attributes.text("as").lower() in LANGUAGES:
+        return _diagram
     return known
 
 
@@ -94,7 +97,8 @@ def _diagram(request: Import, folder: Folder) -> Imported:
     lines, first = lines_of(request, folder)
     suffix = splitext(request.path)[1].lower().lstrip(".")
     kept = request.attributes.without("line_begin", "line_end", "code_block", "as")
-    return Imported(lines=fenced(lines, _DIAGRAMS[suffix], kept), path=request.path, first=first - 1)
+    language = _DIAGRAMS.get(suffix) or request.attributes.text("as").lower()
+    return Imported(lines=fenced(lines, language, kept), path=request.path, first=first - 1)
 
 
 def _csv(request: Import, folder: Folder) -> Imported:

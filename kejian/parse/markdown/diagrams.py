@@ -9,7 +9,7 @@ from kejian.core.diagnostics import Span
 from kejian.core.model import Diagram
 from kejian.parse.markdown.render_state import RenderState
 
-_LANGUAGES = {
+LANGUAGES = {
     "dot": "dot",
     "viz": "dot",
     "graphviz": "dot",
@@ -18,6 +18,8 @@ _LANGUAGES = {
     "vega-lite": "vega-lite",
     "vega": "vega",
 }
+"""The languages that are drawn, by the words that name them in a fence or on an import."""
+
 _ENGINES = ("dot", "neato", "circo", "fdp", "sfdp", "twopi", "osage")
 _EXTERNAL = frozenset({"puml", "plantuml", "bitfield", "bit-field", "vega", "vega-lite", "wsd", "d2", "tikz", "ditaa"})
 _CONTROLS = (
@@ -42,7 +44,7 @@ def diagram(found: RenderState, source: str, language: str, attributes: Attribut
 
     first: the place of the source's first line.
     """
-    drawn = _LANGUAGES.get(language)
+    drawn = LANGUAGES.get(language)
     if drawn is None or attributes.get("kroki") is True or shown_as_source(attributes):
         return ""
     engine = _engine(found, attributes, span) if drawn == "dot" else ""
