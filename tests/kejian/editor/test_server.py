@@ -104,12 +104,12 @@ def test_a_file_outside_of_a_course_is_left_alone(editor, tmp_path):
     text = ide.open("notes.md")
     assert ide.completed("notes.md", text, '@import "') == {}
     document = types.TextDocumentIdentifier(ide.uri("notes.md"))
-    assert ide.ask("text_document_document_symbol", types.DocumentSymbolParams(document)) == []
+    assert ide.ask("text_document_document_symbol", types.DocumentSymbolParams(document)) in ((), [])
     assert ide.ask("text_document_hover", types.HoverParams(document, types.Position(0, 3))) is None
     untitled = types.TextDocumentItem("untitled:Untitled-1", "markdown", 1, "<!-- slide -->\n")
     ide.client.text_document_did_open(types.DidOpenTextDocumentParams(untitled))
     document = types.TextDocumentIdentifier(untitled.uri)
-    assert ide.ask("text_document_folding_range", types.FoldingRangeParams(document)) == []
+    assert ide.ask("text_document_folding_range", types.FoldingRangeParams(document)) in ((), [])
 
 
 def test_two_courses_in_one_window_do_not_mix(editor, tmp_path, demo_course):
@@ -177,8 +177,8 @@ def test_the_slide_at_the_cursor_is_shown_by_a_preview(editor, demo):
 def test_text_that_is_being_written_never_ends_the_server(editor, demo):
     ide = editor(demo)
     text = (
-        '---\ntitle: x\n---\n<!-- slide class="a" -->\n\nHEADER 一\n\n@import "../demo_examples/shown.py" {symbol="text" '
-        "cmd=true}\n\n$$\\label{a}\n\\ref{b}$$\n\n`{python} shown.count():,` [@k; @fig-x] :fa-x: {{y}} <!-- slide\n"
+        '---\ntitle: x\n---\n<!-- slide class="a" -->\n\nHEADER 一\n\n@import "../demo_examples/shown.py" {symbol="text"'
+        " cmd=true}\n\n$$\\label{a}\n\\ref{b}$$\n\n`{python} shown.count():,` [@k; @fig-x] :fa-x: {{y}} <!-- slide\n"
     )
     ide.open(DECK, "")
     for end in range(0, len(text), 3):
