@@ -24,7 +24,7 @@ from kejian.parse.markdown import callouts, emojis
 from kejian.parse.quote import regions
 
 CandidateKind = Literal["file", "folder", "function", "class", "value", "attribute", "label", "work", "macro", "sign"]
-MOST = 1000
+MOST = 500
 """Candidates of one answer; a client asks again when more is typed."""
 _CONTAINERS = ("incremental", "nonincremental", "notes", "columns", "solution", "only", "except", *kinds.THEOREMS)
 _QUOTED = ("symbol", "region", "class", "id", "edition", "output", "normalise", "alt", "raises", "highlight", "elide")

@@ -80,7 +80,9 @@ def cursor(lines: Sequence[str], line: int, column: int) -> Cursor | None:
     head = lines[line - 1][:column]
     if _in_code(lines, line):
         return _first(head, _TEXED) if _fenced(lines, line) == "$" else None
-    return _in_mark(lines, line, head) or _in_braces(head) or _first(_blanked(head), _PATTERNS)
+    bare = _blanked(head)
+    within = "`" in bare and "`" in lines[line - 1][column:]
+    return _in_mark(lines, line, head) or _in_braces(head) or _first(bare, _CODED if within else _PATTERNS)
 
 
 def _in_code(lines: Sequence[str], line: int) -> bool:
@@ -149,11 +151,12 @@ def _first(head: str, patterns: Sequence[tuple[WordKind, re.Pattern[str]]]) -> C
     return None
 
 
+_CODED: Sequence[tuple[WordKind, re.Pattern[str]]] = (("call", _CALL),)
 _TEXED: Sequence[tuple[WordKind, re.Pattern[str]]] = (("label", _REFERENCE), ("tex", _TEX))
 _PATTERNS: Sequence[tuple[WordKind, re.Pattern[str]]] = (
     ("path", _PATH),
     ("link", _LINK),
-    ("call", _CALL),
+    *_CODED,
     *_TEXED,
     ("cited", _CITED),
     ("reference", _AT),

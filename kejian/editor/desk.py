@@ -126,7 +126,7 @@ class Desk(LanguageServer):
 
     def _publish(self, course: EditedCourse) -> None:
         shown = self.shown[course.root]
-        found: dict[str, list[types.Diagnostic]] = {path: [] for path in shown.paths}
+        found: dict[str, list[types.Diagnostic]] = {path: [] for path in (*shown.paths, *self._open(course))}
         for one in shown.all():
             found.setdefault(one.span.path, []).append(protocol.diagnostic(course, one))
         for path, some in found.items():

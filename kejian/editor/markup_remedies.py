@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kejian.core.diagnostics import Span
 from kejian.editor.finding_edits import FindingEdits
-from kejian.editor.remedy_kinds import Remedy, remedy
+from kejian.editor.remedy_kinds import Remedy, Repair, remedy
 from kejian.editor.text import TextEdit, TextRange
-from kejian.parse.lines.verbatim import Blocks
 
 _WORD = re.compile(r"\w")
 _WRONG_MARK = re.compile(r"<\s*!?\s*[-–—]{1,3}[^<>]*>")
@@ -201,17 +199,32 @@ def heading(at: FindingEdits, _: re.Match[str]) -> Iterator[Remedy]:
 
 def decoration(at: FindingEdits, _: re.Match[str]) -> Iterator[Remedy]:
     """Say that a picture is decoration."""
-    picture = re.compile(r"(!\[\]\([^()]*\))(?!\{)")
-    yield from remedy("It is decoration", at.replaced(picture, r'\1{alt=""}'))
+    picture = re.compile(r"!\[\]\(([^()\s\"<>]*)\)(?!\{)")
+    yield from remedy("It is decoration", at.replaced(picture, r'<img src="\1" alt="">'))
 
 
-def outside(at: FindingEdits) -> bool:
-    """Return whether a finding stands outside of code, so that its line can be rewritten."""
-    blocks, number = Blocks(at.lines), 0
-    while number < at.found.span.line - 1:
-        end, _ = blocks.verbatim(number)
-        number = max(end, number + 1)
-    return number == at.found.span.line - 1 or at.found.span == Span(at.path)
+def taken_out(message: str) -> Repair:
+    """Take a part of a diagram out, which the message names by the first group of a pattern."""
+    pattern = re.compile(message)
+
+    def repair(at: FindingEdits, _: re.Match[str]) -> Iterator[Remedy]:
+        if named := pattern.search(at.found.message):
+            yield from remedy("Take it out", at.replaced(re.compile(rf"{re.escape(named[1])}[ \t]?"), ""))
+
+    return repair
+
+
+def attribute_of_graph(at: FindingEdits, said: re.Match[str]) -> Iterator[Remedy]:
+    """Take an attribute of a graph's node out, with the brackets if it stands alone in them."""
+    alone = rf"[ \t]*\[\s*{said[1]}\s*=\s*(?:\"[^\"]*\"|[\w.]+)\s*\]"
+    item = rf"{said[1]}\s*=\s*(?:\"[^\"]*\"|[\w.]+)\s*[,;]?[ \t]*"
+    yield from remedy("Take it out", at.replaced(re.compile(f"{alone}|{item}"), ""))
+
+
+def quoted_label(at: FindingEdits, _: re.Match[str]) -> Iterator[Remedy]:
+    """Put a label with brackets in it in quotes."""
+    label = re.compile(r"\[([^\[\]\"]*[(){}][^\[\]\"]*)\]")
+    yield from remedy("Write it in quotes", at.replaced(label, r'["\1"]'))
 
 
 def _plain(new: str) -> str:

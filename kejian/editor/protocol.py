@@ -61,15 +61,20 @@ def uri(course: EditedCourse, path: str) -> str:
     return uris.from_fs_path(str(course.root / path)) or ""
 
 
-def completion(course: EditedCourse, candidate: Candidate) -> types.CompletionItem:
-    """Return a word that can be typed."""
+def completions(course: EditedCourse, found: Sequence[Candidate]) -> list[types.CompletionItem]:
+    """Return the words that can be typed at one place."""
+    place = range_of(course, found[0].place) if found else lines_of(1, 1)
+    return [_completion(one, place) for one in found]
+
+
+def _completion(candidate: Candidate, place: types.Range) -> types.CompletionItem:
     return types.CompletionItem(
         label=candidate.label,
         kind=_ITEMS[candidate.kind],
         detail=candidate.detail or None,
         sort_text=f"{candidate.order:02}{candidate.label}",
         filter_text=candidate.label,
-        text_edit=types.TextEdit(range_of(course, candidate.place), candidate.new),
+        text_edit=types.TextEdit(place, candidate.new),
         command=AGAIN if candidate.more else None,
     )
 

@@ -52,7 +52,9 @@ RULES: tuple[Rule, ...] = (
     Rule("unknown-engine", r"engines: (.+)$", kinds.nearest(r"no layout engine (.+)$")),
     Rule("bad-tolerance", r"rules: (.+)$", kinds.nearest(r"^`([^`]+)` is not a rule")),
     Rule("accepts-unknown", r"these are known: (.+)$", kinds.nearest(r'^data-accept="([^:"]+): ')),
-    Rule("citation", r'did you mean csl = "([^"]+)"', kinds.instead(r"no CSL style (\S+)$")),
+    Rule("citation", r'did you mean csl = "([^"]+)"', kinds.style(r"no CSL style (\S+)$")),
+    Rule("label-taken", r"^give one of them another name$", kinds.renumbered(r"^the label (\S+) is taken")),
+    Rule("chunk-taken", r"^give it an id of its own$", kinds.renumbered(r"has the id `([^`]+)` already")),
     # Attributes
     Rule("attribute-unread", r"did you mean ([\w-]+=)\?", kinds.instead(r"nothing reads ([\w-]+=) of")),
     Rule("attribute-unread", r"did you mean \.([\w-]+)\?", kinds.instead(r"the class `([^`]+)`")),
@@ -80,10 +82,12 @@ RULES: tuple[Rule, ...] = (
     Rule("shows-nothing", r"or leave out cmd=true$", kinds.without("cmd")),
     Rule("vertical-first", r"^remove vertical=true$", kinds.without("vertical")),
     Rule("chunk-chain", r"leave out `continue`$", kinds.without("continue")),
+    Rule("no-such-chunk", r"^a chunk continues one that stands above it", kinds.without("continue")),
     # Settings and declarations
     Rule("unknown-edition no-edition", r'write (editions = \["[^"]+"\])', kinds.setting),
     Rule("code-not-run raw-html", r"set `((?:slide_code|scripts) = true)` in kejian\.toml", kinds.setting),
     Rule("output-too-large", r"with `(output_limit = \d+)`", kinds.setting),
+    Rule("foreign-file", r"(keep = \[[^\]]*\])", kinds.setting),
     Rule("not-built", r"write (decks = \[.*?\]) into kejian", kinds.setting),
     Rule("no-slides", r"(decks = \[.*?\]) and (pages = \[.*?\])", kinds.two_settings),
     Rule("editor-setting", r"under \[mpe\]: (.+)$", kinds.mpe_setting),
@@ -124,6 +128,13 @@ RULES: tuple[Rule, ...] = (
     Rule("unknown-tag", r"^write `&lt;", kinds.substituted("Write &lt; for the sign", r"<(?=[A-Za-z])", "&lt;")),
     Rule("tag-in-tex", r"or a blank after `<`$", kinds.substituted("Write a blank after it", r"<(?=[A-Za-z])", "< ")),
     Rule("not-in-prose", r"own: (@import .+)$", markup.block),
+    # Diagrams
+    Rule("diagram-part", r"^take it out, or write a character", markup.taken_out(r"icon `([^`]+)`")),
+    Rule("diagram-part", r"^take (\w+)= out", markup.attribute_of_graph),
+    Rule("diagram-part", r"^take <img> out", kinds.substituted("Take it out", r"<img\b[^<>]*>", "")),
+    Rule("diagram-part", r"or take the line out$", kinds.removed),
+    Rule("bad-mermaid", r"^write #59; for a semicolon", kinds.substituted("Write #59;", r";(?=[ \t]*\S)", "#59;")),
+    Rule("bad-mermaid", r"with brackets in it stands in quotes", markup.quoted_label),
     # Checks
     Rule("accepts-nothing", r"^remove it from data-accept$", markup.accepted),
     Rule("accepts-without-reason", r'="(([\w-]+): why this is meant)"$', markup.reason),

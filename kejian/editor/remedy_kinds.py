@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from difflib import get_close_matches
 from posixpath import basename
 from typing import NamedTuple
 
+from kejian.core.config import FILE
+from kejian.core.diagnostics import Span
 from kejian.editor.finding_edits import FindingEdits
 from kejian.editor.text import TextEdit
 from kejian.parse import unread
@@ -151,5 +154,34 @@ def from_message(pattern: str) -> Repair:
     def repair(at: FindingEdits, _: re.Match[str]) -> Iterator[Remedy]:
         if named := compiled.search(at.found.message):
             yield from remedy(f"Write {named[2]}", at.word(named[1], named[2]))
+
+    return repair
+
+
+def renumbered(message: str) -> Repair:
+    """Give the second of two things with one name a number."""
+    pattern = re.compile(message)
+
+    def repair(at: FindingEdits, _: re.Match[str]) -> Iterator[Remedy]:
+        if old := pattern.search(at.found.message):
+            written = "\n".join(at.lines)
+            new = next(name for number in range(2, 1000) if (name := f"{old[1]}-{number}") not in written)
+            yield from remedy(f"Name it {new}", at.word(old[1], new))
+
+    return repair
+
+
+def style(message: str) -> Repair:
+    """Write the name of a style of citations where the deck's front matter or kejian.toml names it."""
+    pattern = re.compile(message)
+
+    def repair(at: FindingEdits, said: re.Match[str]) -> Iterator[Remedy]:
+        old = pattern.search(at.found.message)
+        for path in (at.path, FILE):
+            if old is None:
+                return
+            top = FindingEdits(at.course, replace(at.found, span=Span(path)))
+            named = re.compile(rf"(csl\s*[:=]\s*[\"']?){re.escape(old[1])}")
+            yield from remedy(f"Write {said[1]}", top.replaced(named, rf"\g<1>{said[1]}"))
 
     return repair

@@ -7,9 +7,7 @@ refuse, since a slide would then show another function than before.
 from __future__ import annotations
 
 import ast
-import io
 import keyword
-import tokenize
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -130,12 +128,13 @@ def _check_texts(course: EditedCourse, path: str, name: str) -> None:
 
 
 def _tokens(course: EditedCourse, path: str, name: str) -> Iterator[TextRange]:
-    """Yield each place of a name in a Python file, outside of texts and comments."""
+    """Yield each place of a name in a Python file, within f-strings too, but in no other text and no comment."""
+    import parso
+
     if name not in course.text(path):
         return
-    try:
-        for token in tokenize.generate_tokens(io.StringIO(course.text(path)).readline):
-            if token.type == tokenize.NAME and token.string == name:
-                yield TextRange(path, token.start[0], token.start[1], token.end[1])
-    except (tokenize.TokenError, SyntaxError):  # what follows is not Python; `_check_texts` says so
-        return
+    leaf = parso.parse(course.text(path)).get_first_leaf()
+    while leaf is not None:
+        if leaf.type == "name" and leaf.value == name:
+            yield TextRange(path, leaf.start_pos[0], leaf.start_pos[1], leaf.end_pos[1])
+        leaf = leaf.get_next_leaf()

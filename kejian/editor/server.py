@@ -31,7 +31,7 @@ def complete(ls: Desk, params: types.CompletionParams) -> types.CompletionList |
     if at is None or not ls.is_markdown(at.file):
         return None
     found = completion.candidates(at.file.course, at.file.path, at.line, at.column)
-    items = [protocol.completion(at.file.course, one) for one in found]
+    items = protocol.completions(at.file.course, found)
     return types.CompletionList(is_incomplete=len(found) >= completion.MOST, items=items)
 
 

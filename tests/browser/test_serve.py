@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from kejian.preview import address
+
 ROOT = Path(__file__).parents[2]
 DECK = """---
 presentation:
@@ -130,6 +132,23 @@ def edit(course, old, new, path="slides/a.md"):
     text = (course / path).read_text("utf-8")
     assert old in text
     (course / path).write_text(text.replace(old, new), "utf-8")
+
+
+def test_pages_turn_to_the_slide_that_an_editor_asks_for(page, course):
+    page.evaluate("window.same = true")
+    assert address.show(course, "slides/a.html", 0, 0)
+    wait(page, "Reveal.getIndices().h === 0")
+    assert page.evaluate("window.same") is True
+
+
+def test_a_page_of_another_deck_goes_to_the_one_that_an_editor_asks_for(page, course):
+    (course / "slides" / "b c.md").write_text("<!-- slide -->\n\n# 乙\n\n<!-- slide -->\n\n# 丙\n", "utf-8")
+    end = time.monotonic() + 60
+    while not (course / ".kejian" / "preview" / "site" / "slides" / "b c.html").exists():
+        assert time.monotonic() < end
+        time.sleep(0.1)
+    assert address.show(course, "slides/b c.html", 1, 0)
+    wait(page, "document.title.includes('b c') && Reveal.isReady() && Reveal.getIndices().h === 1")
 
 
 def test_an_edit_patches_the_page_and_keeps_the_place(page, course):

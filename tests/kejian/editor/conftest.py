@@ -36,7 +36,9 @@ class Editor:
     async def _start(self):
         await self.client.start_io(sys.executable, "-c", START, str(ROOT), "lsp")
         folders = [types.WorkspaceFolder(self.folder.as_uri(), "course")]
-        asked = types.InitializeParams(types.ClientCapabilities(), root_uri=self.folder.as_uri(), workspace_folders=folders)
+        asked = types.InitializeParams(
+            types.ClientCapabilities(), root_uri=self.folder.as_uri(), workspace_folders=folders
+        )
         self.started = await self.client.initialize_async(asked)
         self.client.initialized(types.InitializedParams())
 
