@@ -236,3 +236,22 @@ def all_on_it(page):
     for number in range(text.count_chars()):
         left, bottom, right, top = text.get_charbox(number)
         assert (left >= 0, bottom >= 0, right <= width, top <= height) == (True,) * 4, text.get_text_range(number, 1)
+
+
+def test_a_teacher_s_text_is_in_no_byte_and_no_word_of_the_students_pdf(tmp_path):
+    only = '::: {.only edition="teacher"}\nzebra one $x_{zebra}$\n:::\n\n::: solution\nzebra two\n:::\n'
+    teacher = '<!-- slide edition="teacher" data-notes="zebra three" -->\n\n# Zebra four\n'
+    course = written(tmp_path, f"<!-- slide data-notes=said -->\n\n# All\n\n{only}\n{teacher}")
+    (course / "kejian.toml").write_text('editions = ["teacher"]\nsolutions = ["teacher"]\n', "utf-8")
+    for edition, found in ((), False), (("--edition", "teacher"), True):
+        for kind in ("slides", "handout"):
+            out = tmp_path / f"{kind}{found}"
+            options = ["--handout"] if kind == "handout" else []
+            assert main(["pdf", str(course), "--out", str(out), *options, *edition]) == 0
+            (file,) = out.rglob("*.pdf")
+            document = pdfium.PdfDocument(file)
+            words = "".join("".join(page.get_textpage().get_text_range() for page in document).lower().split())
+            assert ("zebra" in words) == found
+            assert (
+                "zebra" in str(document.get_metadata_dict()).lower() or b"zebra" in file.read_bytes().lower()
+            ) <= found
