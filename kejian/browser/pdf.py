@@ -46,7 +46,7 @@ class PdfResult:
 
 
 @dataclass(frozen=True, slots=True)
-class _Printed:
+class PrintedDeck:
     """A printed deck: its PDF, the PDF's pages, and the slides in printed order."""
 
     deck: Deck
@@ -82,7 +82,7 @@ def printing(
             progress(f"printing {deck.path}: {len(deck.slides)} slides")
             try:
                 with launched(course) as browser, opened(browser, staged.site) as room:
-                    printed.append(_print(room, deck, paper if handout else "", steps=steps))
+                    printed.append(print_deck(room, deck, paper if handout else "", steps=steps))
             except UnseenError as e:
                 hint = "`kejian check --browser` says which slide it is: split it, or take out what is slow or fails"
                 wrong.append(error("not-printed", Span(deck.path), f"{e}: the deck is not printed", hint))
@@ -91,23 +91,24 @@ def printing(
     return PdfResult(tuple(ordered([*staged.diagnostics, *wrong])), files, sum(len(one.sheets) for one in printed))
 
 
-def write(printed: PdfResult, out: Path, course: Path) -> list[Path]:
-    """Write the files into the folder `out`, each atomically; return their paths. Raises `OSError`.
+def write(files: Mapping[str, bytes], out: Path, course: Path) -> list[Path]:
+    """Write files, by their paths there, into the folder `out`, each atomically; return their paths. Raises `OSError`.
 
     Temporary files are in the cache of `course`, so that a killed command leaves nothing behind.
     """
     folder, name = output_folder(out, course)
-    for path, data in printed.files.items():
+    for path, data in files.items():
         folder.replace(f"{name}/{path}", data, cache_folder(course, make=True) / "aside")
         sweep_files((out / path).parent)  # if `out` is on another disk
-    return [out / path for path in printed.files]
+    return [out / path for path in files]
 
 
 def _name(deck: Deck, *, handout: bool) -> str:
     return page_path(deck.path).removesuffix(".html") + ("-handout.pdf" if handout else ".pdf")
 
 
-def _print(room: DeckPage, deck: Deck, paper: str, *, steps: bool) -> _Printed:
+def print_deck(room: DeckPage, deck: Deck, paper: str = "", *, steps: bool = False) -> PrintedDeck:
+    """Print a deck, as a handout if there is a `paper`, else a slide a page. Raises `UnseenError`."""
     room.go(page_path(deck.path), _ONE_PAGE | ({"pdfSeparateFragments": "true"} if steps else {}))
     room.until("document.querySelector('.pdf-page')")
     jinja = templates.environment()
@@ -120,7 +121,7 @@ def _print(room: DeckPage, deck: Deck, paper: str, *, steps: bool) -> _Printed:
     with within(room.process, chromium.LONGEST):
         data = undated(room.page.pdf(prefer_css_page_size=True, print_background=True, outline=True, tagged=True))
     data = signed(data, _author(room))
-    return _Printed(deck, data, sheets(data), order)
+    return PrintedDeck(deck, data, sheets(data), order)
 
 
 def _author(room: DeckPage) -> str:
@@ -129,7 +130,7 @@ def _author(room: DeckPage) -> str:
     return (found.get_attribute("content") or "") if found.count() else ""
 
 
-def _wrong(printed: _Printed, *, handout: bool) -> Iterator[Diagnostic]:
+def _wrong(printed: PrintedDeck, *, handout: bool) -> Iterator[Diagnostic]:
     deck, pages, slides = printed.deck, len(printed.sheets), len(printed.order)
     if pages != slides and not handout:  # of which a sheet holds several, or notes take several sheets
         message = f"{slides} slides became {pages} pages"

@@ -46,6 +46,6 @@ def run(options: argparse.Namespace) -> int:
         terminal.echo("nothing written")
         return terminal.ERRORS
     out = options.out or options.course / (f"dist/{options.edition}.pdf" if options.edition else "pdf")
-    files = pdf.write(printed, out, options.course)
+    files = pdf.write(printed.files, out, options.course)
     terminal.echo(f"{printed.pages} pages" + "".join(f"\n  {file}" for file in files))
     return terminal.DONE
