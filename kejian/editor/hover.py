@@ -39,11 +39,13 @@ class HoverText(NamedTuple):
 
 def hover(course: EditedCourse, path: str, line: int, column: int) -> HoverText | None:
     """Return what is known of what stands at a place; `None` if that is nothing."""
+    if path.endswith(".py"):  # other servers know more of it
+        return None
     at = name_at(course, path, line, column)
     parts = [*_ABOUT[at.kind](course, path, at)] if at else []
     if at and parts:
         return HoverText("\n\n".join(parts), at.place)
-    return None if path.endswith(".py") else _formula(course, path, line, column)
+    return _formula(course, path, line, column)
 
 
 def _symbol(course: EditedCourse, path: str, at: NameAt) -> Iterator[str]:
@@ -52,7 +54,7 @@ def _symbol(course: EditedCourse, path: str, at: NameAt) -> Iterator[str]:
         yield _fenced("python", signature)
     if documentation:
         yield documentation
-    deck = course.deck(path) if not path.endswith(".py") else None
+    deck = course.deck(path)
     here = [one for one in deck.examples if (one.span.path, one.span.line) == (path, at.place.line)] if deck else []
     for example in here:
         function = example.call.partition("(")[0].rpartition(".")[2]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import NamedTuple
+from urllib.parse import quote
 
 from kejian.core.model import Deck, Slide
 from kejian.editor.course import EditedCourse
@@ -26,6 +27,11 @@ class SlidePlace(NamedTuple):
     page: str
     h: int
     v: int
+
+    @property
+    def address(self) -> str:
+        """Return the slide's address in the site, as in a link."""
+        return f"{quote(self.page)}#/{self.h}/{self.v}"
 
 
 def outline(course: EditedCourse, path: str) -> list[OutlineEntry]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -139,14 +140,27 @@ def _actions(file: CourseFile, found: Diagnostic) -> list[types.CodeAction]:
     ]
 
 
+def find_course(ls: Desk, document: str) -> str:
+    """Answer with the folder of the course around a file, "" for a file outside of any."""
+    file = ls.file(document)
+    return str(file.course.root) if file else ""
+
+
+def find_slide(ls: Desk, document: str, line: int) -> str:
+    """Answer with where the slide at a line, counted from 0, is in the site; "" in a file without slides."""
+    file = ls.file(document)
+    slide = outline.slide_at(file.course, file.path, line + 1) if file and ls.is_markdown(file) else None
+    return slide.address if slide else ""
+
+
 async def show_slide(ls: Desk, document: str, line: int) -> str:
-    """Make the course's preview show the slide at a line, counted from 0; answer with the page's path, "" for none."""
+    """Make the course's preview show the slide at a line, counted from 0; answer with its place, "" for no preview."""
     file = ls.file(document)
     slide = outline.slide_at(file.course, file.path, line + 1) if file and ls.is_markdown(file) else None
     if file is None or slide is None:
         return ""
     shown = await asyncio.to_thread(address.show, file.course.root, slide.page, slide.h, slide.v)
-    return f"{slide.page}#/{slide.h}/{slide.v}" if shown else ""
+    return slide.address if shown else ""
 
 
 async def check(ls: Desk, document: str) -> str:
@@ -204,13 +218,24 @@ FEATURES: tuple[tuple[str, Handler, Any], ...] = (
     (types.TEXT_DOCUMENT_FOLDING_RANGE, folded, None),
     (types.TEXT_DOCUMENT_CODE_ACTION, act, types.CodeActionOptions([types.CodeActionKind.QuickFix])),
 )
-COMMANDS: dict[str, Handler] = {"kejian.showSlide": show_slide, "kejian.check": check}
+COMMANDS: dict[str, Handler] = {
+    "kejian.course": find_course,
+    "kejian.slide": find_slide,
+    "kejian.showSlide": show_slide,
+    "kejian.check": check,
+}
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Return whether a log record is about a failure; what is refused is answered, and no failure."""
+    return not (record.exc_info and isinstance(record.exc_info[1], JsonRpcException))
 
 
 def server(today: Callable[[], str]) -> Desk:
     """Return the server, which answers once it is started."""
     desk = Desk("kejian", __version__)
     desk.today = today
+    logging.getLogger("pygls.protocol.json_rpc").addFilter(_is_news)
     for name, handler, options in FEATURES:
         desk.feature(name, options)(handler)
     for name, handler in COMMANDS.items():

@@ -181,8 +181,10 @@
 
   // An editor asks for a slide: pages of its deck turn to it, others that are looked at go there.
   function show({ page, h, v }) {
-    if (page === here) window.Reveal?.slide?.(h, v);
-    else if (document.visibilityState === "visible" && !location.search)
+    if (page === here) {
+      const at = window.Reveal?.isReady?.() ? Reveal.getIndices() : null;
+      if (at && (at.h !== h || at.v !== v)) Reveal.slide(h, v);
+    } else if (document.visibilityState === "visible" && !location.search)
       location.assign(`/${page.split("/").map(encodeURIComponent).join("/")}#/${h}/${v}`);
   }
 

@@ -165,8 +165,15 @@ class Package:
         module = name.removesuffix(".py").removesuffix("/__init__").replace("/", ".") if symbol else name
         parts = [*module.split("."), *([symbol] if symbol else [])]
         parts = parts[1:] if parts[0] == self.name else parts
-        meant = [node for node in self.graph.find(self.name, parts) if node[1]] if parts else []
-        return self._symbol(meant[0]) if len(meant) == 1 else None
+        found = self.graph.find(self.name, parts) if parts else frozenset()
+        meant = [node for node in found if node[1]]
+        if len(meant) != 1 or (meant[0][1] != parts[-1] and found == self._anything(parts)):
+            return None
+        return self._symbol(meant[0])
+
+    def _anything(self, parts: Sequence[str]) -> frozenset[Id]:
+        """Return what a name in the same place means that no module has: all of the module."""
+        return self.graph.find(self.name, (*parts[:-1], "?"))
 
     def nearest(self, name: str) -> list[str]:
         """Return up to three names of definitions similar to `name`, examples first."""

@@ -46,6 +46,14 @@ def test_a_symbol_is_found_by_its_name_by_its_path_and_where_it_is_exported_agai
     assert others == [found] * 3
 
 
+def test_the_only_function_of_a_module_has_no_other_name(tmp_path):
+    texts = {"__init__.py": "from .lenet import summary as shown\n", "lenet.py": '"""One."""\n\ndef summary(): pass\n'}
+    read = write(tmp_path, texts)
+    assert [read.find(name) for name in ("lenet.sumary", "lenet.other", "lenet.summary.more")] == [None] * 3
+    assert read.find("nets/lenet.py", "other") is None
+    assert read.find("nets.shown") == read.find("lenet.summary")
+
+
 def test_a_name_that_is_not_there_has_neighbours(tmp_path):
     read = write(tmp_path, {"lenet.py": "def summary(): pass\ndef _summary(): pass\nclass Summary: pass\n"})
     assert [read.find(name) for name in ("lenet.sumary", "lenet", "", ".", "nets", "other.summary")] == [None] * 6
