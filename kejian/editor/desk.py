@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import traceback
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,7 +24,7 @@ QUIET = 0.2
 """Seconds without an edit before a course is looked at."""
 
 
-class Place(NamedTuple):
+class CursorPlace(NamedTuple):
     """A place in a file of a course. line: from 1; column: in letters, from 0."""
 
     file: CourseFile
@@ -63,14 +64,14 @@ class Desk(LanguageServer):
         file = protocol.file_of(address)
         return self.session.file(file) if file else None
 
-    def at(self, address: str, position: types.Position) -> Place | None:
+    def at(self, address: str, position: types.Position) -> CursorPlace | None:
         """Return a place of the protocol; `None` in a file outside of any course."""
         file = self.file(address)
         if file is None:
             return None
         lines = file.course.lines(file.path)
         text = lines[position.line] if position.line < len(lines) else ""
-        return Place(file, position.line + 1, letters(text, position.character))
+        return CursorPlace(file, position.line + 1, letters(text, position.character))
 
     @staticmethod
     def is_markdown(file: CourseFile) -> bool:
@@ -106,7 +107,15 @@ class Desk(LanguageServer):
     def _look(self, course: EditedCourse) -> None:
         if waiting := self._waiting.get(course.root):
             waiting.cancel()
-        self._waiting[course.root] = asyncio.get_running_loop().create_task(self._find(course))
+        task = asyncio.get_running_loop().create_task(self._find(course))
+        task.add_done_callback(self._found)
+        self._waiting[course.root] = task
+
+    def _found(self, task: asyncio.Task[None]) -> None:
+        """Report a look at a course that has failed: the next edit brings another."""
+        if not task.cancelled() and (error := task.exception()):
+            words = "".join(traceback.format_exception(error))
+            self.window_log_message(types.LogMessageParams(types.MessageType.Error, words))
 
     async def _find(self, course: EditedCourse) -> None:
         """Show what is wrong with a course: first what needs no drawing, then what drawing finds."""

@@ -11,6 +11,7 @@ from kejian.core.messages import words
 from kejian.core.model import Example, Formula
 from kejian.editor import definition, names, symbols
 from kejian.editor.course import EditedCourse
+from kejian.editor.imports import import_in
 from kejian.editor.names import NameAt, NameKind, name_at
 from kejian.editor.tex_expansion import expanded
 from kejian.editor.text import TextRange
@@ -104,7 +105,8 @@ def _fenced(language: str, text: str) -> str:
     return f"{fence}{language}\n{text}\n{fence}"
 
 
-def _file(course: EditedCourse, _: str, at: NameAt) -> Iterator[str]:
+def _file(course: EditedCourse, path: str, at: NameAt) -> Iterator[str]:
+    """Yield the path of a file, its picture if it is one, and what is known of the symbol that its import quotes."""
     suffix = at.path.rpartition(".")[2].lower()
     if not course.folder.has(at.path):
         return
@@ -112,6 +114,9 @@ def _file(course: EditedCourse, _: str, at: NameAt) -> Iterator[str]:
     yield at.path
     if 0 < len(data) <= LARGEST:
         yield picture(data, suffix)
+    written = import_in(path, at.place.line, course.lines(path)[at.place.line - 1], course.settings.mpe)
+    if written and (symbol := written.attributes.text("symbol")):
+        yield from _symbol(course, path, NameAt("symbol", symbol, at.place, at.path))
 
 
 def _region(course: EditedCourse, _: str, at: NameAt) -> Iterator[str]:

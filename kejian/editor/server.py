@@ -76,7 +76,7 @@ def prepare_rename(ls: Desk, params: types.PrepareRenameParams) -> types.Prepare
     at = ls.at(params.text_document.uri, params.position)
     name = name_at(at.file.course, at.file.path, at.line, at.column) if at else None
     if at is None or name is None or name.kind not in ("label", "symbol"):
-        raise _refused("only labels and functions of the examples package can be renamed: put the cursor on one")
+        raise _failure("only labels and functions of the examples package can be renamed: put the cursor on one")
     return types.PrepareRenamePlaceholder(protocol.range_of(at.file.course, name.place), name.name)
 
 
@@ -85,11 +85,11 @@ async def rename(ls: Desk, params: types.RenameParams) -> types.WorkspaceEdit:
     at = ls.at(params.text_document.uri, params.position)
     name = name_at(at.file.course, at.file.path, at.line, at.column) if at else None
     if at is None or name is None:
-        raise _refused("only labels and functions of the examples package can be renamed: put the cursor on one")
+        raise _failure("only labels and functions of the examples package can be renamed: put the cursor on one")
     try:
         edits = await asyncio.to_thread(_renamed, at.file, name, params.new_name)
     except RenameRefusedError as e:
-        raise _refused(str(e)) from None
+        raise _failure(str(e)) from None
     return protocol.workspace_edit(at.file.course, edits)
 
 
@@ -102,7 +102,7 @@ def _renamed(file: CourseFile, name: NameAt, new: str) -> list[TextEdit]:
     return rename_symbol.renamed(file.course, symbol, new)
 
 
-def _refused(words: str) -> JsonRpcException:
+def _failure(words: str) -> JsonRpcException:
     return JsonRpcException(words, _REFUSED)
 
 

@@ -177,8 +177,9 @@ def test_the_slide_at_the_cursor_is_shown_by_a_preview(editor, demo):
 def test_text_that_is_being_written_never_ends_the_server(editor, demo):
     ide = editor(demo)
     text = (
-        '---\ntitle: x\n---\n<!-- slide class="a" -->\n\nHEADER 一\n\n@import "../demo_examples/shown.py" {symbol="text"'
-        " cmd=true}\n\n$$\\label{a}\n\\ref{b}$$\n\n`{python} shown.count():,` [@k; @fig-x] :fa-x: {{y}} <!-- slide\n"
+        '---\ntitle: x\n---\n<!-- slide class="a" -->\n\nHEADER 一\n\n'
+        '@import "../demo_examples/shown.py" {symbol="text" cmd=true}\n\n'
+        "$$\\label{a}\n\\ref{b}$$\n\n`{python} shown.count():,` [@k; @fig-x] :fa-x: {{y}} <!-- slide\n"
     )
     ide.open(DECK, "")
     for end in range(0, len(text), 3):
