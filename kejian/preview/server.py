@@ -32,6 +32,7 @@ from kejian.parse.html.lookup import MARKDOWN
 from kejian.preview import address
 from kejian.preview.cross_origin import Guard, apart
 from kejian.preview.diff import version
+from kejian.preview.listening import port_of
 from kejian.preview.rebuild import Preview
 from kejian.render.pages import SHARED
 
@@ -146,9 +147,12 @@ def _live(html: str, moment: str) -> str:
 
 
 def application(
-    preview: Preview, events: EventStreams, hosts: Sequence[str] = HOSTS, *, in_editor: bool = False
+    preview: Preview, events: EventStreams, hosts: Sequence[str] = HOSTS, *, port: int = 0, in_editor: bool = False
 ) -> Starlette:
-    """Return the web application; building and watching start and stop with it. in_editor: as in `Guard`."""
+    """Return the web application; building and watching start and stop with it.
+
+    port: noted for editors while it runs. in_editor: as in `Guard`.
+    """
     script = templates.text(templates.environment(), "theme/live.js")
 
     async def live(_: Request) -> Response:
@@ -176,7 +180,9 @@ def application(
         gc.collect()
         gc.freeze()  # freeze what the first build made, so that garbage collection does not delay edits
         watching = asyncio.create_task(_watch(preview))
+        address.note(preview.course, port)
         yield
+        address.forget(preview.course, port)
         preview.ended.set()
         watching.cancel()
 
@@ -231,16 +237,11 @@ def serve(
 ) -> None:
     """Serve until interrupted. host: a permitted host name besides those of this machine. in_editor: as in `Guard`."""
     settings = uvicorn.Config(
-        application(preview, events, names(host), in_editor=in_editor),
+        application(preview, events, names(host), port=port_of(listening), in_editor=in_editor),
         log_level="warning",
         timeout_graceful_shutdown=1,
         ws="none",
         proxy_headers=False,
         server_header=False,
     )
-    port = int(listening.getsockname()[1])
-    address.note(preview.course, port)
-    try:
-        uvicorn.Server(settings).run([listening])
-    finally:
-        address.forget(preview.course, port)
+    uvicorn.Server(settings).run([listening])
