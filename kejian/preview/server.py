@@ -8,6 +8,7 @@ import json
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from socket import socket
 from typing import Annotated
@@ -165,14 +166,6 @@ def application(
         state = "".join(_event(name, data) for name, data in first.items())
         return StreamingResponse(events.stream(lambda: state), media_type="text/event-stream")
 
-    async def show(request: Request) -> Response:
-        try:
-            asked = msgspec.json.decode(await _body(request), type=_ShownSlide)
-        except msgspec.DecodeError:
-            return Response(status_code=400)
-        events.emit("show", msgspec.to_builtins(asked))
-        return Response(status_code=204)
-
     @asynccontextmanager
     async def life(_: Starlette) -> AsyncIterator[None]:
         events.loop = asyncio.get_running_loop()
@@ -190,12 +183,22 @@ def application(
         routes=[
             Route("/_live.js", live),
             Route("/_events", listen),
-            Route(address.PATH, show, methods=["POST"]),
+            Route(address.PATH, partial(_show, events), methods=["POST"]),
             Mount("/", _Site(preview)),
         ],
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=hosts), Middleware(Guard, in_editor=in_editor)],
         lifespan=life,
     )
+
+
+async def _show(events: EventStreams, request: Request) -> Response:
+    """Make open pages show the slide that a request names."""
+    try:
+        asked = msgspec.json.decode(await _body(request), type=_ShownSlide)
+    except msgspec.DecodeError:
+        return Response(status_code=400)
+    events.emit("show", msgspec.to_builtins(asked))
+    return Response(status_code=204)
 
 
 async def _body(request: Request) -> bytes:
