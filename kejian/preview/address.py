@@ -21,10 +21,10 @@ _SECONDS = 2.0
 
 
 def note(course: Path, port: int) -> None:
-    """Note that a preview of the course listens on this port; nothing where the course cannot be written to."""
+    """Note that a preview of the course listens on this port, none if it is 0; nothing where that cannot be written."""
     with suppress(OSError):
         folder = cache_folder(course, make=True)
-        if is_ours(folder):
+        if port and is_ours(folder):
             OutputFolder(folder).replace(_FILE, f"{port}\n".encode())
 
 

@@ -8,6 +8,7 @@ import json
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from socket import socket
 from typing import Annotated
@@ -32,6 +33,7 @@ from kejian.parse.html.lookup import MARKDOWN
 from kejian.preview import address
 from kejian.preview.cross_origin import Guard, apart
 from kejian.preview.diff import version
+from kejian.preview.listening import port_of
 from kejian.preview.rebuild import Preview
 from kejian.render.pages import SHARED
 
@@ -146,9 +148,12 @@ def _live(html: str, moment: str) -> str:
 
 
 def application(
-    preview: Preview, events: EventStreams, hosts: Sequence[str] = HOSTS, *, in_editor: bool = False
+    preview: Preview, events: EventStreams, hosts: Sequence[str] = HOSTS, *, port: int = 0, in_editor: bool = False
 ) -> Starlette:
-    """Return the web application; building and watching start and stop with it. in_editor: as in `Guard`."""
+    """Return the web application; building and watching start and stop with it.
+
+    port: noted for editors while it runs. in_editor: as in `Guard`.
+    """
     script = templates.text(templates.environment(), "theme/live.js")
 
     async def live(_: Request) -> Response:
@@ -161,14 +166,6 @@ def application(
         state = "".join(_event(name, data) for name, data in first.items())
         return StreamingResponse(events.stream(lambda: state), media_type="text/event-stream")
 
-    async def show(request: Request) -> Response:
-        try:
-            asked = msgspec.json.decode(await _body(request), type=_ShownSlide)
-        except msgspec.DecodeError:
-            return Response(status_code=400)
-        events.emit("show", msgspec.to_builtins(asked))
-        return Response(status_code=204)
-
     @asynccontextmanager
     async def life(_: Starlette) -> AsyncIterator[None]:
         events.loop = asyncio.get_running_loop()
@@ -176,7 +173,9 @@ def application(
         gc.collect()
         gc.freeze()  # freeze what the first build made, so that garbage collection does not delay edits
         watching = asyncio.create_task(_watch(preview))
+        address.note(preview.course, port)
         yield
+        address.forget(preview.course, port)
         preview.ended.set()
         watching.cancel()
 
@@ -184,12 +183,22 @@ def application(
         routes=[
             Route("/_live.js", live),
             Route("/_events", listen),
-            Route(address.PATH, show, methods=["POST"]),
+            Route(address.PATH, partial(_show, events), methods=["POST"]),
             Mount("/", _Site(preview)),
         ],
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=hosts), Middleware(Guard, in_editor=in_editor)],
         lifespan=life,
     )
+
+
+async def _show(events: EventStreams, request: Request) -> Response:
+    """Make open pages show the slide that a request names."""
+    try:
+        asked = msgspec.json.decode(await _body(request), type=_ShownSlide)
+    except msgspec.DecodeError:
+        return Response(status_code=400)
+    events.emit("show", msgspec.to_builtins(asked))
+    return Response(status_code=204)
 
 
 async def _body(request: Request) -> bytes:
@@ -231,16 +240,11 @@ def serve(
 ) -> None:
     """Serve until interrupted. host: a permitted host name besides those of this machine. in_editor: as in `Guard`."""
     settings = uvicorn.Config(
-        application(preview, events, names(host), in_editor=in_editor),
+        application(preview, events, names(host), port=port_of(listening), in_editor=in_editor),
         log_level="warning",
         timeout_graceful_shutdown=1,
         ws="none",
         proxy_headers=False,
         server_header=False,
     )
-    port = int(listening.getsockname()[1])
-    address.note(preview.course, port)
-    try:
-        uvicorn.Server(settings).run([listening])
-    finally:
-        address.forget(preview.course, port)
+    uvicorn.Server(settings).run([listening])

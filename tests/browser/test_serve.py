@@ -141,6 +141,13 @@ def test_pages_turn_to_the_slide_that_an_editor_asks_for(page, course):
     assert page.evaluate("window.same") is True
 
 
+def test_a_preview_that_ends_forgets_its_port(server, course, port):
+    assert address.noted(course) == port
+    server.terminate()
+    server.wait(60)
+    assert address.noted(course) == 0
+
+
 def test_a_page_of_another_deck_goes_to_the_one_that_an_editor_asks_for(page, course):
     (course / "slides" / "b c.md").write_text("<!-- slide -->\n\n# 乙\n\n<!-- slide -->\n\n# 丙\n", "utf-8")
     end = time.monotonic() + 60
