@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from posixpath import splitext
 
+from kejian.core.addresses import is_remote
 from kejian.core.attributes import Attributes
 from kejian.core.config import Course
 from kejian.editor.cursor import Braces
@@ -34,7 +35,7 @@ _VALUES: Mapping[str, Sequence[str]] = {
     **unread.CHOICES,
     "output": OUTPUTS,
     "normalise": tuple(RULES),
-    "as": tuple(sorted({*LANGUAGES.values(), "text"})),
+    "as": tuple(sorted({*LANGUAGES.values(), "text", "qr"})),
     "engine": tuple(ENGINES),
     "tol": ("0.01", "1%", "2/255"),
 }
@@ -53,6 +54,8 @@ def _names(braces: Braces, target: str) -> Sequence[str]:
         return unread.LISTING
     if braces == "element":
         return _ELEMENT
+    if is_remote(target):
+        return ("as", *_PICTURE)
     return _of_import(splitext(target.partition("#")[0])[1].lower().lstrip("."))
 
 

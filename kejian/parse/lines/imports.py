@@ -13,6 +13,7 @@ from posixpath import splitext
 from kejian.core.addresses import is_remote, quoted, resolve
 from kejian.core.diagnostics import warning
 from kejian.core.disk.files import FileAccessError, Folder
+from kejian.parse.lines import import_qr
 from kejian.parse.lines.import_code import TEXTS, code
 from kejian.parse.lines.import_result import (
     Import,
@@ -34,8 +35,11 @@ def load(request: Import, folder: Folder) -> Imported:
     """Return what replaces an import; for an unreadable file, a box with the path and a warning."""
     if request.target.upper() == "[TOC]":
         return Imported(lines=("[TOC]" + braced(request.attributes),))
+    if import_qr.asked(request):
+        return import_qr.qr(request)
     if is_remote(request.target):
-        return refused(request, "import-remote", "a build never opens the network", "download it into the course")
+        hint = "download it into the course, or write {as=qr} for a QR code of the address"
+        return refused(request, "import-remote", "a build never opens the network", hint)
     kind = _kind(request)
     try:
         found = kind(request, folder)
