@@ -605,6 +605,18 @@ ROWS = {
         LOOK,
         typed("- <!-- slide -->", "(<!-- slide -->)"),
     ),
+    "a code of a path": (
+        "import-qr",
+        deck('@import "a.md" {as=qr}'),
+        READ,
+        typed('@import "a.md"', '(@import "[^"]+")'),
+    ),
+    "a code that is too long": (
+        "import-qr",
+        deck(f'@import "https://example.org/{"a" * 3000}" {{as=qr}}'),
+        READ,
+        replaced("import a shorter address", "a" * 3000, "a"),
+    ),
     "an import, nearly": (
         "almost-an-import",
         all_of(deck("@import 'a.csv'"), lambda author: author.write("slides/a.csv", "a\n")),

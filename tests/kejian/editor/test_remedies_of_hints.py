@@ -19,6 +19,8 @@ BY_HAND = frozenset(
     a chart of a file
     a chart of other data
     a chunk, no Python
+    a code of a path
+    a code that is too long
     a deck for another program
     a failure
     a figure that is closed
