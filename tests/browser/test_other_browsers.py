@@ -20,6 +20,7 @@ FIREFOX = shutil.which("firefox-esr") or shutil.which("firefox")
 PUPPETEER = HERE.parents[1] / "requirements/lint/node_modules/puppeteer-core"
 WEBKIT, DISPLAY = shutil.which("WebKitWebDriver"), shutil.which("Xvfb")
 MINI_BROWSER = next(iter(glob("/usr/lib/*/webkit2gtk-4*/MiniBrowser")), "")
+HAS_WEBKIT = bool(WEBKIT and MINI_BROWSER and DISPLAY)
 MEASURE = HERE / "slides_seen.js"
 
 TITLES = {"en": "Convolution", "fr": "Théorie", "ja": "畳み込み", "ko": "합성곱", "zh-CN": "卷积"}
@@ -129,10 +130,7 @@ def webkit(monkeypatch):
         screen.communicate()
 
 
-@pytest.mark.skipif(
-    not (WEBKIT and MINI_BROWSER and DISPLAY),
-    reason="no WebKit here; apt-get install webkit2gtk-driver xvfb to test pages in it",
-)
+@pytest.mark.skipif(not HAS_WEBKIT, reason="no WebKit here; apt-get install webkit2gtk-driver xvfb")
 @pytest.mark.filterwarnings("ignore:setting remote_server_addr:DeprecationWarning")  # of selenium's own
 def test_webkit_shows_all_of_every_slide(pages, monkeypatch):
     pytest.importorskip("selenium", reason="pip install selenium to test pages in WebKit")
