@@ -10,13 +10,14 @@ import sys
 from collections.abc import Mapping, Sequence
 
 from kejian import __version__
-from kejian.cli import build, check, clean, doctor, explain, import_, new, pdf, schema, serve, setup, terminal
+from kejian.cli import build, check, clean, doctor, explain, export, import_, new, pdf, schema, serve, setup, terminal
 from kejian.core import command_name, refused
 
 COMMANDS: Mapping[str, terminal.Command] = {
     "build": build,
     "check": check,
     "pdf": pdf,
+    "export": export,
     "explain": explain,
     "clean": clean,
     "new": new,
