@@ -29,6 +29,7 @@
   }
 
   // Width and height of the deck's slides, whose margins are on their pages as well.
+  /** @returns {[width: number, height: number]} */
   function size() {
     const { width, height } = Reveal.getComputedSlideSize(innerWidth, innerHeight);
     return [width, height];
