@@ -29,6 +29,7 @@ _FOLDERS = (".kejian", *_CACHE, "slides", "slides/outputs", "outputs", "template
 _Name = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z_][A-Za-z0-9_]*\Z", max_length=100)]
 _Edition = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*\Z", max_length=60)]
 _Variable = Annotated[str, msgspec.Meta(pattern=r"^[^\W\d][\w.-]*\Z", max_length=60)]
+_Origin = Annotated[str, msgspec.Meta(pattern=r"^https://[a-z0-9.-]+(:[0-9]{1,5})?\Z", max_length=253)]
 _Value = Annotated[str, msgspec.Meta(pattern=r"^[^\0]*\Z", max_length=4096)]
 
 
@@ -76,6 +77,8 @@ class Course(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     description: what the course is, in a sentence, for search engines and link previews; a deck's front matter may have
         its own.
     picture: a picture for link previews, relative to the course; shown where `url` is set.
+    frames: hosts whose pages slides may show in frames, such as `["https://www.youtube-nocookie.com"]`; where there is
+        no network, such a frame is a link, with the picture that its `poster` names.
     sections: parts of the start page with their decks, each a table `[[sections]]`; see below.
     mpe: how Markdown is read, as Markdown Preview Enhanced lets its users choose; see below.
     """
@@ -112,11 +115,12 @@ class Course(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     url: Annotated[str, msgspec.Meta(pattern=r"""^(https?://[^\s?#"'<>\\]{1,500})?\Z""")] = ""
     description: str = ""
     picture: str = ""
+    frames: tuple[_Origin, ...] = ()
     sections: tuple[Section, ...] = ()
     mpe: Dialect = DEFAULT
 
 
-_STRANGERS: Mapping[str, object] = {"scripts": False, "graphviz": "viz", "publish": (), "environment": {}}
+_STRANGERS: Mapping[str, object] = {"scripts": False, "graphviz": "viz", "publish": (), "environment": {}, "frames": ()}
 """Settings by which a course asks for trust, with what they are for a course that has none."""
 
 

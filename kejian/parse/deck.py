@@ -113,7 +113,7 @@ def parse(source: Source, around: ParseContext) -> Deck:
     cuts = _cut(items, source.path, len(lines))
     scope = _scope(front, course)
     scope.collect([[line.text for line in cut.lines] for cut in cuts])
-    publishing = PublishPolicy(course.scripts, frozenset(course.publish))
+    publishing = PublishPolicy(course.scripts, frozenset(course.publish), course.frames)
     one = FileSlides(path=source.path, folder=around.folder, publishing=publishing, scope=scope)
     settings = one.settings(front.presentation)
     numbered, unresolved = resolved([one.slide(cut) for cut in cuts], course.language)

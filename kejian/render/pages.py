@@ -27,6 +27,7 @@ from kejian.render.metadata import metadata
 from kejian.render.sections import sections
 
 SHARED = "_kejian"
+_FRAME = 'class="kj-frame'
 _NOTES = re.compile(r'<aside\b[^>]*\bclass="[^"]*\bnotes\b')
 _LOGO = re.compile(r"<img\b(?![^<>]*\ssrc\s*=)[^<>]*?\sclass=[\"']?([^\"'<>]*)[^<>]*>")
 
@@ -93,7 +94,7 @@ def document(deck: Deck, filled: Filled, site: SiteContext, notebook: str = "") 
         "theme": look.shade,
         "follows": look.follows,
         "look": look,
-        "policy": _policy(deck, site),
+        "policy": _policy(deck, site, site.course.frames if _FRAME in slides + preface else ()),
         "notebook": address(notebook, deck.path) if notebook else "",
         "glyphs": slots.hoisted(),
         "utilities": looks.utilities(utility_css.css(classes), look),
@@ -191,6 +192,7 @@ def _slides(deck: Deck, site: SiteContext, look: Look, preface: str, slides: str
         "letters": site.letters(first_paint.characters(slides), 400),
         "bold": site.letters(first_paint.bold(slides), 700) if looks.FRAME in look.parts else ("", ""),
         "notes": has_notes(deck),
+        "frames": _FRAME in slides,
         "speaker": json.dumps(dict(speaker_words(site.course.language)), ensure_ascii=False) if has_notes(deck) else "",
         "centred": deck.reveal.get("center", True) is not False,
         "config": json.dumps(config, ensure_ascii=False, default=str).replace("<", "\\u003c"),
@@ -198,10 +200,11 @@ def _slides(deck: Deck, site: SiteContext, look: Look, preface: str, slides: str
     }
 
 
-def _policy(deck: Deck, site: SiteContext) -> str:
+def _policy(deck: Deck, site: SiteContext, frames: Iterable[str]) -> str:
     if site.course.scripts:
-        return policy("'unsafe-inline'")
-    return policy(f"{site.scripts.hashes} {site.popup if deck.slides and has_notes(deck) else ''}".strip())
+        return policy("'unsafe-inline'", frames)
+    popup = site.popup if deck.slides and has_notes(deck) else ""
+    return policy(f"{site.scripts.hashes} {popup}".strip(), frames)
 
 
 def _with_logo(html: str, logo: str, site: SiteContext) -> str:

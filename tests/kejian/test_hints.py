@@ -695,6 +695,12 @@ ROWS = {
         ("build", "--edition", "teacher", "--format", "json"),
         settings,
     ),
+    "a frame": (
+        "raw-html",
+        deck('<iframe src="https://a.org/x"></iframe>'),
+        BUILD,
+        settings,
+    ),
     "a deck of the start page": (
         "no-such-deck",
         deck("x", '[[sections]]\ntitle = "A"\ndecks = ["slides/dek.md"]\n'),

@@ -13,6 +13,7 @@ from posixpath import splitext
 from kejian.core.addresses import is_remote, quoted, resolve
 from kejian.core.diagnostics import warning
 from kejian.core.disk.files import FileAccessError, Folder
+from kejian.parse.lines import import_address
 from kejian.parse.lines.import_code import TEXTS, code
 from kejian.parse.lines.import_result import (
     Import,
@@ -33,8 +34,10 @@ def load(request: Import, folder: Folder) -> Imported:
     """Return what replaces an import; for an unreadable file, a box with the path and a warning."""
     if request.target.upper() == "[TOC]":
         return Imported(lines=("[TOC]" + braced(request.attributes),))
+    if request.attributes.text("as").lower() == "qr" and request.target.lower().startswith(("http://", "https://")):
+        return import_address.code(request)
     if is_remote(request.target):
-        return refused(request, "import-remote", "a build never opens the network", "download it into the course")
+        return refused(request, "import-remote", "a build never opens the network", _REMOTE)
     kind = _kind(request)
     try:
         found = kind(request, folder)
@@ -158,6 +161,7 @@ def _less(request: Import, folder: Folder) -> Imported:  # noqa: ARG001 -- the f
     return Imported(diagnostics=(warning("import-less", request.span, message, "import the compiled CSS"),))
 
 
+_REMOTE = "download it into the course; {as=qr} behind it draws the code of an address to scan"
 _NOT_MERGED: Mapping[str, str] = {"": "<!---->", "^": "\\^", ">": "\\>"}
 _DIAGRAMS: Mapping[str, str] = {
     "dot": "dot",
