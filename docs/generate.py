@@ -26,7 +26,7 @@ sys.path.insert(0, str(HERE.parent))
 from kejian import checks  # noqa: E402 -- the line above finds it in a checkout
 from kejian.checks import browser_codes  # noqa: E402
 from kejian.cli import main  # noqa: E402
-from kejian.core import config, dialect  # noqa: E402
+from kejian.core import config, config_schema, dialect, start_page  # noqa: E402
 
 FIXTURES = {
     "elements": "Attributes of any element, fragments",
@@ -94,7 +94,7 @@ def _help(word: str) -> str:
 
 def settings() -> str:
     """Each key of `kejian.toml`: what it means, and what it is where nobody sets it."""
-    meanings = config.described()
+    meanings = config_schema.described()
     defaults = msgspec.to_builtins(config.Course()) | {"mpe": {}}
     rows = [f"| `{key}` | {meanings[key]} | `{json.dumps(defaults[key])}` |" for key in config.Course.__struct_fields__]
     head = (
@@ -103,12 +103,24 @@ def settings() -> str:
         + "`kejian.toml` stands at the root of a course. It is optional, and so is every key. `kejian schema` prints a "
         "JSON Schema, by which editors complete and check it.\n\n"
     )
-    return head + "| key | meaning | default |\n|---|---|---|\n" + "\n".join(rows) + "\n" + _mpe()
+    return head + "| key | meaning | default |\n|---|---|---|\n" + "\n".join(rows) + "\n" + _sections() + _mpe()
+
+
+def _sections() -> str:
+    """The tables `[[sections]]`."""
+    meanings = config_schema.described(start_page.Section)
+    rows = [f"| `{key}` | {meanings[key]} |" for key in start_page.Section.__struct_fields__]
+    return (
+        "\n## Parts of the start page\n\n"
+        "Each table `[[sections]]` is a part of it, in their order; below them stands what none of them names. A "
+        "deck's card has the `date` of its front matter.\n\n"
+        "| key | meaning |\n|---|---|\n" + "\n".join(rows) + "\n"
+    )
 
 
 def _mpe() -> str:
     """The part `[mpe]`, with the editor's own names."""
-    meanings = config.described(dialect.Dialect)
+    meanings = config_schema.described(dialect.Dialect)
     defaults = msgspec.to_builtins(dialect.DEFAULT)
     theirs = {ours: name for name, ours in dialect.NAMES.items()}
     rows = [

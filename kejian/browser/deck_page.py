@@ -151,8 +151,10 @@ class DeckPage:
 
 
 @contextmanager
-def opened(browser: Browser, site: Path) -> Iterator[DeckPage]:
+def opened(browser: Browser, site: Path, sharpness: int = 1) -> Iterator[DeckPage]:
     """Open a page for decks of the site in the folder `site`; the window's size follows that of their slides.
+
+    sharpness: pixels of a screenshot to one of the page, along a side.
 
     It is like any reader's, with the page's own policy, but without network, files outside the site, windows, downloads
     and permissions. The checks' scripts are exempt from the page's policy.
@@ -161,6 +163,7 @@ def opened(browser: Browser, site: Path) -> Iterator[DeckPage]:
 
     context = browser.new_context(
         viewport={"width": 1160, "height": 740},
+        device_scale_factor=sharpness,
         offline=True,
         reduced_motion="reduce",
         accept_downloads=False,

@@ -1,34 +1,46 @@
-"""Files of a course's decks to hand out: PowerPoint, pictures of slides, speaker notes, notebooks."""
+"""Exports the decks of a course: presentations for PowerPoint, pictures of slides, speaker notes, notebooks."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from selectolax.lexbor import LexborHTMLParser
+
+from kejian.browser import slide_pictures
 from kejian.browser.audit import TempSite, stage
 from kejian.browser.chromium import UnseenError, launched
 from kejian.browser.deck_page import opened
-from kejian.browser.pdf import PrintedDeck, print_deck
-from kejian.browser.pdf_slides import links, pictures
-from kejian.browser.powerpoint import powerpoint
-from kejian.browser.slide_texts import SlideText, as_markdown, slide_texts
-from kejian.core.diagnostics import Diagnostic, Span, error, failed, ordered
+from kejian.browser.findings import SlideIndex
+from kejian.browser.slide_pictures import SHARPNESS, DeckPictures, SlideLink
+from kejian.core.diagnostics import Diagnostic, Span, error, failed, ordered, warning
 from kejian.core.disk.scratch import temporary
 from kejian.core.model import Deck
 from kejian.core.progress import Progress
 from kejian.parse.html.lookup import page_path
+from kejian.render import powerpoint, search_text, speaker_notes
+from kejian.render.powerpoint import About, ClickArea, PictureSlide
 
-_SCALE = 96 / 72 * 2
-"""Pixels a point: twice those of the slide."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportChoice:
+    """What is exported of each deck. steps: a slide or a picture for each step. notes: of all decks, as one file."""
+
+    pptx: bool = False
+    png: bool = False
+    notebook: bool = False
+    notes: bool = False
+    steps: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ExportResult:
-    """The files by path in the output folder, empty after an error."""
+    """The exported files by path in the output folder, and the file of notes; both empty after an error."""
 
     diagnostics: tuple[Diagnostic, ...]
     files: Mapping[str, bytes] = field(default_factory=dict)
+    notes: str = ""
 
     @property
     def failed(self) -> bool:
@@ -36,93 +48,112 @@ class ExportResult:
         return failed(self.diagnostics)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Source:
-    """A built deck. stem: its path without the ending. printed: prints it, once."""
-
-    deck: Deck
-    site: Path
-    printed: Callable[[], PrintedDeck]
-
-    @property
-    def stem(self) -> str:
-        return page_path(self.deck.path).removesuffix(".html")
-
-    @property
-    def texts(self) -> Sequence[SlideText]:
-        return slide_texts((self.site / page_path(self.deck.path)).read_text("utf-8"))
-
-
-def exported(
+def exporting(
     course: Path,
+    choice: ExportChoice,
     progress: Progress,
-    kinds: Collection[str],
     *,
     trusted: bool = True,
     edition: str = "",
 ) -> ExportResult:
-    """Make files of these `KINDS` of each deck, from recorded outputs; no example runs and nothing is written.
+    """Export the course's decks from recorded outputs; no example runs and nothing is written.
 
-    Raises `NoBrowserError`, `NoPowerPointError`.
+    trusted: the course may start programs of this machine.
+
+    Raises `NoBrowserError`, `NoOfficeError`, `NoConverterError`.
     """
     with temporary() as aside:
         staged = stage(course, aside / "site", progress, trusted=trusted, edition=edition)
         if not isinstance(staged, TempSite):
             return ExportResult(tuple(staged))
         files: dict[str, bytes] = {}
-        wrong: list[Diagnostic] = []
-        for deck in staged.decks:
-            source = _Source(deck=deck, site=staged.site, printed=_printing(course, staged.site, deck, progress))
+        found: list[Diagnostic] = []
+        for one in staged.decks:
             try:
-                for kind in sorted(kinds):
-                    files |= KINDS[kind](source)
+                files |= dict(_files(course, staged.site, one, choice, progress))
             except UnseenError as e:
                 hint = "`kejian check --browser` says which slide it is: split it, or take out what is slow or fails"
-                wrong.append(error("not-printed", Span(deck.path), f"{e}: the deck is not exported", hint))
-    return ExportResult(tuple(ordered([*staged.diagnostics, *wrong])), {} if wrong else files)
+                found.append(error("not-printed", Span(one.path), f"{e}: the deck is not exported", hint))
+        pages = {one.path: _page(staged.site, one) for one in staged.decks}
+        notes = ((one, speaker_notes.notes(pages[one.path])) for one in staged.decks)
+        written = speaker_notes.markdown(notes) if choice.notes else ""
+    if choice.notebook and not any(path.endswith(".ipynb") for path in files):
+        found.append(_no_notebook(staged.decks))
+    said = tuple(ordered([*staged.diagnostics, *found]))
+    return ExportResult(said) if failed(said) else ExportResult(said, files, written)
 
 
-def _printing(course: Path, site: Path, deck: Deck, progress: Progress) -> Callable[[], PrintedDeck]:
-    known: list[PrintedDeck] = []
-
-    def printed() -> PrintedDeck:
-        if not known:
-            progress(f"drawing {deck.path}: {len(deck.slides)} slides")
-            with launched(course) as browser, opened(browser, site) as room:
-                known.append(print_deck(room, deck))
-        return known[0]
-
-    return printed
-
-
-def _pictures(source: _Source) -> dict[str, bytes]:
-    made = pictures(source.printed().data, _SCALE)
-    return {f"{source.stem}/{number:03d}.png": picture for number, picture in enumerate(made, 1)}
-
-
-def _powerpoint(source: _Source) -> dict[str, bytes]:
-    printed = source.printed()
-    texts = {one.place: one for one in source.texts}
-    shown = [texts.get(place, SlideText(place, "", "")) for place in printed.order]
-    size = printed.sheets[0].width, printed.sheets[0].height
-    made = list(pictures(printed.data, _SCALE))
-    return {f"{source.stem}.pptx": powerpoint(size, made, shown, links(printed.data))}
+def _files(
+    course: Path, site: Path, deck: Deck, choice: ExportChoice, progress: Progress
+) -> Iterator[tuple[str, bytes]]:
+    stem = page_path(deck.path).removesuffix(".html")
+    notebook = site / f"{stem}.ipynb"
+    if choice.notebook and notebook.is_file():
+        yield f"{stem}.ipynb", notebook.read_bytes()
+    if not (choice.pptx or choice.png):
+        return
+    progress(f"drawing {deck.path}: {len(deck.slides)} slides")
+    with launched(course) as browser, opened(browser, site, SHARPNESS) as room:
+        pictures = slide_pictures.drawn(room, deck, steps=choice.steps)
+    if choice.png:
+        digits = max(2, len(str(len(pictures.slides))))
+        yield from ((f"{stem}/{n:0{digits}}.png", one.picture) for n, one in enumerate(pictures.slides, 1))
+    if choice.pptx:
+        yield f"{stem}.pptx", _presentation(deck, pictures, _page(site, deck))
 
 
-def _notes(source: _Source) -> dict[str, bytes]:
-    return {f"{source.stem}-notes.md": as_markdown(source.deck.title, source.texts).encode()}
+def _page(site: Path, deck: Deck) -> str:
+    return (site / page_path(deck.path)).read_text("utf-8")
 
 
-def _notebook(source: _Source) -> dict[str, bytes]:
-    path = f"{source.stem}.ipynb"
-    file = source.site / path
-    return {path: file.read_bytes()} if file.is_file() else {}
+def _presentation(deck: Deck, pictures: DeckPictures, page: str) -> bytes:
+    slides = _by_place(deck, page)
+    firsts: dict[SlideIndex, int] = {}
+    for number, one in enumerate(pictures.slides):
+        firsts.setdefault(one.place, number)
+    made = [
+        PictureSlide(
+            picture=one.picture,
+            title=slides[one.place].title,
+            words=slides[one.place].words,
+            notes=slides[one.place].notes,
+            links=tuple(_area(link, firsts) for link in one.links if link.place is None or link.place in firsts),
+        )
+        for one in pictures.slides
+    ]
+    return powerpoint.presentation(About(deck.title, pictures.author, _language(page)), pictures.size, made)
 
 
-KINDS: Mapping[str, Callable[[_Source], dict[str, bytes]]] = {
-    "pptx": _powerpoint,
-    "png": _pictures,
-    "notes": _notes,
-    "notebook": _notebook,
-}
-"""What makes each kind of file of a deck; only the first two need a browser."""
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A slide in words: its title, what is on it, its notes."""
+
+    title: str
+    words: str
+    notes: str
+
+
+def _by_place(deck: Deck, page: str) -> Mapping[SlideIndex, _Said]:
+    """Return the slides that are shown in words; one without a title is named by its deck and its number."""
+    words = {one.anchor: one.text for one in search_text.passages(page)}
+    return {
+        one.place: _Said(
+            one.title or f"{deck.title} · {number}", words.get(one.anchor, ""), speaker_notes.as_text(one.html)
+        )
+        for number, one in enumerate(speaker_notes.notes(page), 1)
+    }
+
+
+def _area(link: SlideLink, firsts: Mapping[SlideIndex, int]) -> ClickArea:
+    return ClickArea(link.box, link.address, None if link.place is None else firsts[link.place])
+
+
+def _language(page: str) -> str:
+    root = LexborHTMLParser(page).root
+    return (root.attributes.get("lang") or "") if root else ""
+
+
+def _no_notebook(decks: Sequence[Deck]) -> Diagnostic:
+    message = "no deck shows what an example printed, returned or drew: there is no notebook to write"
+    hint = "import an example of the course with cmd=true, or leave out --notebook"
+    return warning("no-notebook", Span(decks[0].path if decks else "."), message, hint)

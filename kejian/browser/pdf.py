@@ -1,13 +1,14 @@
-"""Prints the decks of a course as PDF: one slide per page, or as a handout of slides with notes."""
+"""Prints the decks of a course as PDF: one slide per page, as a handout, or each slide with its notes below."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
-from kejian.browser import chromium
-from kejian.browser.audit import PRINTED, TempSite, stage
+from kejian.browser import chromium, print_view
+from kejian.browser.audit import TempSite, stage
 from kejian.browser.chromium import UnseenError, launched, within
 from kejian.browser.deck_page import DeckPage, opened
 from kejian.browser.findings import SlideIndex, places
@@ -28,7 +29,10 @@ PAPERS = {
 }
 """What handouts are printed on: its name in CSS, and the pixels between its margins."""
 
-_ONE_PAGE = {**PRINTED, "pdfMaxPagesPerSlide": "1"}
+Kind = Literal["slides", "handout", "notes", "steps"]
+"""What is on a page: a slide, several with lines to write on or one with its notes, one with its notes, or a step."""
+
+_ENDINGS = {"handout": "-handout.pdf", "notes": "-notes.pdf"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ class PdfResult:
 
 
 @dataclass(frozen=True, slots=True)
-class PrintedDeck:
+class _Printed:
     """A printed deck: its PDF, the PDF's pages, and the slides in printed order."""
 
     deck: Deck
@@ -59,16 +63,14 @@ def printing(
     course: Path,
     progress: Progress,
     *,
-    handout: bool = False,
+    kind: Kind = "slides",
     paper: str = "a4",
-    steps: bool = False,
     trusted: bool = True,
     edition: str = "",
 ) -> PdfResult:
     """Print the course's decks from recorded outputs; no example runs and nothing is written.
 
-    paper: the handout's paper, one of `PAPERS`; otherwise a page is as large as its slide.
-    steps: a page for each step of a slide; otherwise a slide is printed with all of them.
+    paper: that of a handout and of notes, one of `PAPERS`; otherwise a page is as large as its slide.
     trusted: the course may start programs of this machine.
 
     Raises `NoBrowserError`.
@@ -82,57 +84,45 @@ def printing(
             progress(f"printing {deck.path}: {len(deck.slides)} slides")
             try:
                 with launched(course) as browser, opened(browser, staged.site) as room:
-                    printed.append(print_deck(room, deck, paper if handout else "", steps=steps))
+                    printed.append(_print(room, deck, kind, paper))
             except UnseenError as e:
                 hint = "`kejian check --browser` says which slide it is: split it, or take out what is slow or fails"
                 wrong.append(error("not-printed", Span(deck.path), f"{e}: the deck is not printed", hint))
-    wrong += [found for one in printed for found in _wrong(one, handout=handout)]
-    files = {} if wrong else {_name(one.deck, handout=handout): one.data for one in printed}
+    wrong += [found for one in printed for found in _wrong(one, kind)]
+    files = {} if wrong else {_name(one.deck, kind): one.data for one in printed}
     return PdfResult(tuple(ordered([*staged.diagnostics, *wrong])), files, sum(len(one.sheets) for one in printed))
 
 
-def write(files: Mapping[str, bytes], out: Path, course: Path) -> list[Path]:
-    """Write files, by their paths there, into the folder `out`, each atomically; return their paths. Raises `OSError`.
+def write(printed: PdfResult, out: Path, course: Path) -> list[Path]:
+    """Write the files into the folder `out`, each atomically; return their paths. Raises `OSError`.
 
     Temporary files are in the cache of `course`, so that a killed command leaves nothing behind.
     """
     folder, name = output_folder(out, course)
-    for path, data in files.items():
+    for path, data in printed.files.items():
         folder.replace(f"{name}/{path}", data, cache_folder(course, make=True) / "aside")
         sweep_files((out / path).parent)  # if `out` is on another disk
-    return [out / path for path in files]
+    return [out / path for path in printed.files]
 
 
-def _name(deck: Deck, *, handout: bool) -> str:
-    return page_path(deck.path).removesuffix(".html") + ("-handout.pdf" if handout else ".pdf")
+def _name(deck: Deck, kind: Kind) -> str:
+    return page_path(deck.path).removesuffix(".html") + _ENDINGS.get(kind, ".pdf")
 
 
-def print_deck(room: DeckPage, deck: Deck, paper: str = "", *, steps: bool = False) -> PrintedDeck:
-    """Print a deck, as a handout if there is a `paper`, else a slide a page. Raises `UnseenError`."""
-    room.go(page_path(deck.path), _ONE_PAGE | ({"pdfSeparateFragments": "true"} if steps else {}))
-    room.until("document.querySelector('.pdf-page')")
-    jinja = templates.environment()
-    room.script(templates.text(jinja, "browser/paper.js"))
-    order = [(h, v) for h, v in room.run("kejian.paper.ready")]
-    if steps:
-        room.run("kejian.paper.apart")
-    if paper:
-        room.run("kejian.paper.handout", templates.text(jinja, "browser/handout.css"), PAPERS[paper])
+def _print(room: DeckPage, deck: Deck, kind: Kind, paper: str) -> _Printed:
+    order = print_view.show(room, deck, steps=kind == "steps")
+    if kind in _ENDINGS:
+        rules = templates.text(templates.environment(), "browser/handout.css")
+        room.run("kejian.paper.handout", rules, PAPERS[paper], kind == "notes")
     with within(room.process, chromium.LONGEST):
         data = undated(room.page.pdf(prefer_css_page_size=True, print_background=True, outline=True, tagged=True))
-    data = signed(data, _author(room))
-    return PrintedDeck(deck, data, sheets(data), order)
+    data = signed(data, print_view.author(room))
+    return _Printed(deck, data, sheets(data), order)
 
 
-def _author(room: DeckPage) -> str:
-    """The author that the deck's page names."""
-    found = room.page.locator('meta[name="author"]')
-    return (found.get_attribute("content") or "") if found.count() else ""
-
-
-def _wrong(printed: PrintedDeck, *, handout: bool) -> Iterator[Diagnostic]:
+def _wrong(printed: _Printed, kind: Kind) -> Iterator[Diagnostic]:
     deck, pages, slides = printed.deck, len(printed.sheets), len(printed.order)
-    if pages != slides and not handout:  # of which a sheet holds several, or notes take several sheets
+    if pages != slides and kind not in _ENDINGS:  # of which a sheet holds several, or notes take several sheets
         message = f"{slides} slides became {pages} pages"
         yield error("page-count", Span(deck.path), message, "look for a style that changes the size of a page")
     by_place = places(deck)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,21 +61,15 @@ def _fixed(found: re.Match[bytes]) -> bytes:
 
 def sheets(data: bytes) -> list[Sheet]:
     """Return the pages of a PDF, as drawn by PDFium. Raises `NoBrowserError` if that is not installed."""
-    return [_sheet(page) for page in pages(data)]
-
-
-def pages(data: bytes) -> Iterator[Any]:
-    """Yield PDFium's pages of a PDF. Raises `NoBrowserError` if that is not installed."""
     try:
         # no import statement, since the package is optional and has no types
         pdfium = importlib.import_module("pypdfium2")
     except ModuleNotFoundError:
         raise NoBrowserError("looking at a PDF needs pypdfium2: type `pip install 'kejian[browser]'`") from None
     document = pdfium.PdfDocument(data)
-    try:
-        yield from document
-    finally:
-        document.close()
+    found = [_sheet(page) for page in document]
+    document.close()
+    return found
 
 
 def _sheet(page: Any) -> Sheet:  # noqa: ANN401 -- PDFium's page, see above

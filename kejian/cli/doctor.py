@@ -15,6 +15,7 @@ _EXTRAS = {
     "examples": ("numpy", "matplotlib", "pillow"),
     "charts": ("altair", "vl-convert-python"),
     "browser": ("playwright", "pypdfium2"),
+    "office": ("python-pptx", "markdownify"),
     "dask": ("distributed",),
     "editor": ("pygls", "jedi"),
 }
@@ -90,7 +91,7 @@ def _mermaid() -> InstalledPart:
 
 
 def _chromium() -> InstalledPart:
-    """Return the browser of `check --browser` and `pdf`."""
+    """Return the browser of `check --browser`, `pdf` and `export`."""
     from kejian.browser import chromium
 
     try:
@@ -99,7 +100,7 @@ def _chromium() -> InstalledPart:
         return InstalledPart("Chromium", str(e), f"another path into {chromium.VARIABLE}")
     if found:
         return InstalledPart("Chromium", found)
-    what = "there is none on PATH, for `check --browser` and `pdf`"
+    what = "there is none on PATH, for `check --browser`, `pdf` and `export`"
     return InstalledPart("Chromium", what, "`apt-get install chromium`, or `python -m playwright install chromium`")
 
 

@@ -1,61 +1,75 @@
-"""`kejian export`: files of the decks to hand out: PowerPoint, pictures, notes, notebooks."""
+"""`kejian export`: writes decks as presentations for PowerPoint, pictures, notebooks, and the speaker's notes."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kejian.cli import terminal
 
-_KINDS = {
-    "pptx": "a PowerPoint file: pictures of the slides with their titles, notes and links",
-    "png": "a picture of each slide, twice as large as the slide",
-    "notes": "the speaker notes, as Markdown",
-    "notebook": "the Jupyter notebook that the site offers of a deck with examples",
-}
+if TYPE_CHECKING:
+    from kejian.browser.export import ExportResult
 
 
 def add(commands: terminal.Commands) -> None:
     """Register the subcommand and its options."""
-    parser = commands.add_parser("export", help="make files of the decks to hand out")
+    parser = commands.add_parser(
+        "export", help="write the decks for PowerPoint, as pictures, as notebooks, or their notes"
+    )
     terminal.add_course(parser)
-    for kind, words in _KINDS.items():
-        parser.add_argument(f"--{kind}", action="append_const", dest="kinds", const=kind, help=words)
     where = "where the files go; default: COURSE/export, for an edition COURSE/dist/NAME.export"
     parser.add_argument("--out", type=Path, metavar="DIR", help=where)
     terminal.add_no_exec(parser)
     terminal.add_edition(parser)
+    pptx = "a file for PowerPoint: each slide a picture, with its title, its notes and its links"
+    parser.add_argument("--pptx", action="store_true", help=pptx)
+    parser.add_argument("--png", action="store_true", help="a picture of each slide")
+    parser.add_argument("--notebook", action="store_true", help="the notebook that the site offers beside the deck")
+    notes = "the speaker's notes of all decks, as Markdown"
+    parser.add_argument("--notes", type=Path, metavar="FILE.md", help=notes)
+    steps = "with --pptx and --png: a slide, or a picture, for each step"
+    parser.add_argument("--steps", action="store_true", help=steps)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the files; after an error nothing is written."""
-    if not options.kinds:
-        return terminal.wrong_use("say what to make: " + ", ".join(f"--{kind}" for kind in _KINDS))
-    from kejian.browser import export, pdf
+    """Export what the options name; after an error nothing is written."""
+    from kejian.browser import export, export_files
     from kejian.browser.chromium import NoBrowserError
-    from kejian.browser.powerpoint import NoPowerPointError
+    from kejian.render.powerpoint import NoOfficeError
+    from kejian.render.speaker_notes import NoConverterError
 
+    choice = export.ExportChoice(
+        pptx=options.pptx,
+        png=options.png,
+        notebook=options.notebook,
+        notes=bool(options.notes),
+        steps=options.steps,
+    )
+    if not (choice.pptx or choice.png or choice.notebook or choice.notes):
+        return terminal.wrong_use("say what to write: --pptx, --png, --notebook or --notes FILE.md")
+    out = options.out or options.course / (f"dist/{options.edition}.export" if options.edition else "export")
+    if refused := export_files.refusal(out, options.notes, options.course):
+        return terminal.wrong_use(refused)
     terminal.set_up(options)
+    trusted = terminal.trusted(options)
     try:
-        made = export.exported(
-            options.course,
-            terminal.echo,
-            options.kinds,
-            trusted=terminal.trusted(options),
-            edition=options.edition,
-        )
-    except (NoBrowserError, NoPowerPointError) as e:
-        code = "no-browser" if isinstance(e, NoBrowserError) else "no-powerpoint"
+        made = export.exporting(options.course, choice, terminal.echo, trusted=trusted, edition=options.edition)
+    except (NoBrowserError, NoOfficeError, NoConverterError) as e:
+        code = "no-browser" if isinstance(e, NoBrowserError) else "no-office"
         terminal.echo(f"error[{code}]: {e}")
         return terminal.ERRORS
     terminal.print_diagnostics(made.diagnostics, options.course)
+    return _write(made, out, options)
+
+
+def _write(made: ExportResult, out: Path, options: argparse.Namespace) -> int:
+    from kejian.browser import export_files
+
     if made.failed:
         terminal.echo("nothing written")
         return terminal.ERRORS
-    if not made.files:
-        terminal.echo("there is nothing to export: no deck has what was asked for")
-        return terminal.ERRORS
-    out = options.out or options.course / (f"dist/{options.edition}.export" if options.edition else "export")
-    files = pdf.write(made.files, out, options.course)
-    terminal.echo(f"{len(files)} files in {out}")
+    files = export_files.write(made, out, options.notes, options.course)
+    said = files if len(files) < 20 else sorted({file.parent for file in files})
+    terminal.echo(f"{len(files)} files" + "".join(f"\n  {path}" for path in said))
     return terminal.DONE

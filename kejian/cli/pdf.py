@@ -1,4 +1,4 @@
-"""`kejian pdf`: prints the decks as PDF, for the projector or as a handout."""
+"""`kejian pdf`: prints the decks as PDF, for the projector, as a handout, or with the speaker's notes."""
 
 from __future__ import annotations
 
@@ -17,9 +17,15 @@ def add(commands: terminal.Commands) -> None:
     terminal.add_no_exec(parser)
     terminal.add_edition(parser)
     kind = parser.add_mutually_exclusive_group()
-    kind.add_argument("--handout", action="store_true", help="a slide a sheet, with its notes below")
-    kind.add_argument("--steps", action="store_true", help="a page for each step of a slide")
-    parser.add_argument("--paper", choices=("a4", "letter"), default="a4", help="of a handout; default: a4")
+    as_handout = "three slides a sheet with lines to write on, or one that has notes with these below"
+    for word, does in (
+        ("handout", as_handout),
+        ("notes", "a slide a sheet, with its notes below"),
+        ("steps", "a page for each step of a slide"),
+    ):
+        kind.add_argument(f"--{word}", dest="kind", action="store_const", const=word, default="slides", help=does)
+    paper = "of a handout and of notes; default: a4"
+    parser.add_argument("--paper", choices=("a4", "letter"), default="a4", help=paper)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -32,9 +38,8 @@ def run(options: argparse.Namespace) -> int:
         printed = pdf.printing(
             options.course,
             terminal.echo,
-            handout=options.handout,
+            kind=options.kind,
             paper=options.paper,
-            steps=options.steps,
             trusted=terminal.trusted(options),
             edition=options.edition,
         )
@@ -46,6 +51,6 @@ def run(options: argparse.Namespace) -> int:
         terminal.echo("nothing written")
         return terminal.ERRORS
     out = options.out or options.course / (f"dist/{options.edition}.pdf" if options.edition else "pdf")
-    files = pdf.write(printed.files, out, options.course)
+    files = pdf.write(printed, out, options.course)
     terminal.echo(f"{printed.pages} pages" + "".join(f"\n  {file}" for file in files))
     return terminal.DONE

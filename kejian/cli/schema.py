@@ -15,7 +15,7 @@ def add(commands: terminal.Commands) -> None:
 
 def run(_: argparse.Namespace) -> int:
     """Print the schema on standard output."""
-    from kejian.core.config import schema
+    from kejian.core.config_schema import schema
 
     print(json.dumps(schema(), ensure_ascii=False, indent=2))
     return terminal.DONE

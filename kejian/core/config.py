@@ -14,6 +14,7 @@ from kejian.core.diagnostics import Diagnostic, Span, error, warning
 from kejian.core.dialect import DEFAULT, Dialect, named
 from kejian.core.disk.files import FileAccessError, Folder
 from kejian.core.limits import MOST_TEXT, TEXT
+from kejian.core.start_page import Section, dated
 from kejian.core.themes import ThemeSetting
 
 FILE = "kejian.toml"
@@ -28,6 +29,7 @@ _FOLDERS = (".kejian", *_CACHE, "slides", "slides/outputs", "outputs", "template
 _Name = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z_][A-Za-z0-9_]*\Z", max_length=100)]
 _Edition = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*\Z", max_length=60)]
 _Variable = Annotated[str, msgspec.Meta(pattern=r"^[^\W\d][\w.-]*\Z", max_length=60)]
+_Origin = Annotated[str, msgspec.Meta(pattern=r"^https://[a-z0-9.-]+(:[0-9]{1,5})?\Z", max_length=253)]
 _Value = Annotated[str, msgspec.Meta(pattern=r"^[^\0]*\Z", max_length=4096)]
 
 
@@ -71,6 +73,13 @@ class Course(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
         Chinese decks, and else APA's, by author and year.
     variables: names and values that the text of decks may show, such as `term = "2026"` for `{{term}}`; a value of
         that name in a deck's front matter wins.
+    url: where the site is published, such as `https://example.org/course`, for link previews and `sitemap.xml`.
+    description: what the course is, in a sentence, for search engines and link previews; a deck's front matter may have
+        its own.
+    picture: a picture for link previews, relative to the course; shown where `url` is set.
+    frames: hosts whose pages slides may show in frames, such as `["https://www.youtube-nocookie.com"]`; where there is
+        no network, such a frame is a link, with the picture that its `poster` names.
+    sections: parts of the start page with their decks, each a table `[[sections]]`; see below.
     mpe: how Markdown is read, as Markdown Preview Enhanced lets its users choose; see below.
     """
 
@@ -103,34 +112,16 @@ class Course(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     bibliography: str = ""
     csl: str = ""
     variables: dict[_Variable, str] = {}
+    url: Annotated[str, msgspec.Meta(pattern=r"""^(https?://[^\s?#"'<>\\]{1,500})?\Z""")] = ""
+    description: str = ""
+    picture: str = ""
+    frames: tuple[_Origin, ...] = ()
+    sections: tuple[Section, ...] = ()
     mpe: Dialect = DEFAULT
 
 
-_STRANGERS: Mapping[str, object] = {"scripts": False, "graphviz": "viz", "publish": (), "environment": {}}
+_STRANGERS: Mapping[str, object] = {"scripts": False, "graphviz": "viz", "publish": (), "environment": {}, "frames": ()}
 """Settings by which a course asks for trust, with what they are for a course that has none."""
-
-
-def schema() -> dict[str, object]:
-    """Return a JSON Schema of the settings; descriptions come from the docstring of `Course`."""
-    parts = msgspec.json.schema(Course)["$defs"]
-    for part in (Course, Dialect):
-        for name, words in described(part).items():
-            parts[part.__name__]["properties"][name]["description"] = words
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **parts.pop("Course"),
-        "$defs": parts,
-        "title": FILE,
-        "description": "The settings of a course.",
-    }
-
-
-def described(part: type[msgspec.Struct] = Course) -> dict[str, str]:
-    """Map each setting of a struct to its description in the struct's docstring."""
-    from inspect import cleandoc
-
-    lines = re.split(r"\n(?=\w+: )", cleandoc(part.__doc__ or "").partition("\n\n")[2])
-    return {name: " ".join(words.split()) for name, _, words in (line.partition(": ") for line in lines)}
 
 
 def read(text: str, editor: Mapping[str, object] = {}) -> tuple[Course, tuple[Diagnostic, ...]]:
@@ -149,7 +140,8 @@ def read(text: str, editor: Mapping[str, object] = {}) -> tuple[Course, tuple[Di
         span = Span(FILE, int(where[1]), int(where[2])) if where else Span(FILE)
         return Course(), (error("bad-config", span, f"this is not TOML: {e}", _LINES),)
     except msgspec.ValidationError as e:
-        hint = "keys: " + ", ".join((Dialect if "$.mpe" in str(e) else Course).__struct_fields__)
+        kind = Dialect if "$.mpe" in str(e) else Section if "$.sections" in str(e) else Course
+        hint = "keys: " + ", ".join(kind.__struct_fields__)
         return Course(), (error("bad-config", _place(text, str(e)), str(e), hint),)
     except (RecursionError, ValueError) as e:  # nested deeper, or a number longer, than Python reads
         return Course(), (error("bad-config", Span(FILE), f"this cannot be read: {e}", _LINES),)
@@ -158,6 +150,8 @@ def read(text: str, editor: Mapping[str, object] = {}) -> tuple[Course, tuple[Di
 def _with(editor: Mapping[str, object], settings: dict[str, object]) -> dict[str, object]:
     """Merge the editor's settings into those of `kejian.toml`, which take precedence."""
     own = settings.get("mpe", {})
+    if "sections" in settings:
+        settings = settings | {"sections": dated(settings["sections"])}
     return settings | {"mpe": {**editor, **dict(named(*one) for one in own.items())} if isinstance(own, dict) else own}
 
 
@@ -224,6 +218,6 @@ def _place(text: str, message: str) -> Span:
 def place(text: str, key: str) -> Span:
     """Locate a key in the settings' text; falls back to the first line for spellings that are not searched for."""
     for number, line in enumerate(text.splitlines(), 1):
-        if found := re.match(rf"\s*(?:([\"']?){re.escape(key)}\1\s*=|\[{re.escape(key)}\])", line):
+        if found := re.match(rf"\s*(?:([\"']?){re.escape(key)}\1\s*=|\[{{1,2}}{re.escape(key)}\])", line):
             return Span(FILE, number, len(found[0]) - len(found[0].lstrip()) + 1)
     return Span(FILE)

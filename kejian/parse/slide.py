@@ -13,7 +13,7 @@ from kejian.core.diagnostics import Diagnostic, Span, warning
 from kejian.core.disk.files import Folder
 from kejian.core.model import Slide
 from kejian.parse import markdown
-from kejian.parse.html import nesting, safe_elements, sanitize
+from kejian.parse.html import frames, nesting, safe_elements, sanitize
 from kejian.parse.html.links import Targets
 from kejian.parse.html.lookup import TargetProblem
 from kejian.parse.html.publishable import PublishPolicy
@@ -86,7 +86,7 @@ class FileSlides:
         lines = [line.text for line in cut.lines]
         steps = cut.attributes.truthy("incremental")
         body = markdown.render(lines, SlideSpans(cut.lines, cut.span), self.scope, incremental=steps)
-        html = targets.rewritten(_harmless(body.html, targets, scripts=self.publishing.scripts))
+        html = targets.rewritten(_harmless(body.html, targets, self.publishing))
         attributes = Attributes(tuple(filter(None, (_attribute(k, v, targets) for k, v in cut.attributes.items))))
         slide = Slide(
             html=html,
@@ -117,18 +117,22 @@ def _attribute(key: str, value: Value, targets: Targets) -> tuple[str, Value] | 
     return targets.attribute(key, printed(value))
 
 
-def _harmless(html: str, targets: Targets, *, scripts: bool) -> str:
+def _harmless(html: str, targets: Targets, publishing: PublishPolicy) -> str:
     html, deep = nesting.bounded(html)
     if deep:
         message = f"`{deep[:80]}` is left out: it is nested too deep, or has too many attributes"
         targets.findings.append(TargetProblem("too-deep", deep[:80], message, "close what this slide leaves open"))
-    if scripts:
+    html = frames.links(html, publishing.frames)
+    if publishing.scripts:
         return sanitize.balance(html)
     html = safe_elements.pictures(html)
     for snippet, words in sanitize.refused(html):
         message = f"{words} is left out: this course does not allow scripts"
         hint = _STYLE if words == "<link>" else _TRUST
-        targets.findings.append(TargetProblem("raw-html", snippet, message, hint))
+        host = frames.asked(html) if words == "<iframe>" else ""
+        if host:
+            hint = f'write frames = ["{host}"] in kejian.toml if slides may show it; without a network it is a link'
+        targets.findings.append(TargetProblem("raw-html", host or snippet, message, hint))
     return sanitize.clean(html)
 
 

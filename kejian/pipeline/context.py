@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 from jinja2 import Environment, TemplateSyntaxError
@@ -90,7 +90,9 @@ def prepare(folder: Folder, course: Course, edition: str = "", *, trusted: bool 
         *unread,
         *wrong_templates,
         *wrong_tex,
-        *_wrong_logo(folder, course),
+        *_wrong_picture(folder, course, "logo"),
+        *_wrong_picture(folder, course, "picture"),
+        *_unseen_picture(folder, course),
         *_wrong_endings(folder, course),
     )
     return BuildContext(around=around, site=site, tools=tools, tex=tex, wrong=wrong)
@@ -105,17 +107,28 @@ def _templates_left_out(own: Path) -> tuple[Diagnostic, ...]:
     )
 
 
-def _wrong_logo(folder: Folder, course: Course) -> list[Diagnostic]:
+def _wrong_picture(folder: Folder, course: Course, key: Literal["logo", "picture"]) -> list[Diagnostic]:
+    path: str = getattr(course, key)
+    if not path:
+        return []
     try:
-        if course.logo:
-            folder.digest(course.logo)
-        publishing = PublishPolicy(course.scripts, frozenset(course.publish))
-        why = publishing.refusal(course.logo, folder) if course.logo else None
+        folder.digest(path)
+        why = PublishPolicy(course.scripts, frozenset(course.publish)).refusal(path, folder)
     except FileAccessError as e:
         why = PublishRefusal(str(e), e.hint)
     except OSError as e:
-        why = PublishRefusal(f"the file cannot be read: {e.strerror}", "name another file as `logo`")
-    return [error("bad-logo", Span(config.FILE), f"the logo {course.logo}: {why.message}", why.hint)] if why else []
+        why = PublishRefusal(f"the file cannot be read: {e.strerror}", f"name another file as `{key}`")
+    code = "bad-logo" if key == "logo" else "bad-picture"
+    return [error(code, Span(config.FILE), f"the {key} {path}: {why.message}", why.hint)] if why else []
+
+
+def _unseen_picture(folder: Folder, course: Course) -> list[Diagnostic]:
+    """Return a warning if link previews cannot show the course's picture, since they need its whole address."""
+    if not course.picture or course.url:
+        return []
+    hint = 'write where the site is published, url = "https://example.org/course"'
+    span = config.place(folder.text(config.FILE), "picture")
+    return [warning("picture-without-url", span, "link previews show no `picture` without `url`", hint)]
 
 
 def _wrong_endings(folder: Folder, course: Course) -> list[Diagnostic]:

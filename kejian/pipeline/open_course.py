@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
 import msgspec
 
-from kejian.core import config
+from kejian.core import config, start_page
 from kejian.core.config import Course
-from kejian.core.diagnostics import Diagnostic, Span, error
+from kejian.core.diagnostics import Diagnostic, Span, error, warning
 from kejian.core.disk.files import Folder
 from kejian.core.toolchain import ToolchainError
 from kejian.parse import discover, language, left_out
@@ -69,9 +70,21 @@ def open_course(
     except ToolchainError as e:
         return _only("not-set-up", str(e), "")
     found = left_out.findings(folder, settings, out, paths)
-    context = replace(context, wrong=(*context.wrong, *found))
+    context = replace(context, wrong=(*context.wrong, *found, *_unmatched(folder, settings, paths)))
     examples = discover.examples(root, context.around.course)
     return OpenCourse(folder=folder, paths=paths, examples=examples, context=context, guessed=guessed)
+
+
+def _unmatched(folder: Folder, course: Course, paths: Sequence[str]) -> Iterator[Diagnostic]:
+    """Yield a warning for each name in a section of the start page that no deck or page has."""
+    names = [name for name in start_page.unmatched(course.sections, paths) if not folder.has(name)]
+    lines = folder.text(config.FILE).split("\n") if names else []
+    for name in names:
+        line, text = next(((n, text) for n, text in enumerate(lines, 1) if name in text), (1, ""))
+        near = get_close_matches(name, paths, 1)
+        hint = f"did you mean {near[0]}?" if near else "name a Markdown file by its path in the course, or several by *"
+        span = Span(config.FILE, line, text.find(name) + 1)
+        yield warning("no-such-deck", span, f"a section of the start page names {name}, which no deck or page is", hint)
 
 
 def _only(code: str, message: str, hint: str) -> tuple[Diagnostic, ...]:

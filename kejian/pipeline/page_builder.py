@@ -13,7 +13,7 @@ from kejian.pipeline.context import BuildContext
 from kejian.pipeline.fill import Fill
 from kejian.pipeline.page_cache import CachedPage, PageCache, kept
 from kejian.pipeline.report import Shown
-from kejian.render import missing_glyphs
+from kejian.render import course_index, missing_glyphs
 from kejian.render import pages as render
 
 
@@ -108,7 +108,7 @@ def _entry(
     """
     deck = file.deck
     own, *beside = map(kept, pages)
-    entry = render.entry(deck)
+    entry = course_index.entry(deck)
     links = [found for hole in file.holes if isinstance(hole, Diagram) for found in typeset.warnings(hole)]
     findings = [found for artifact in filled.values() for found in artifact.findings]
     return CachedPage(
@@ -118,6 +118,7 @@ def _entry(
         size=own.size,
         title=deck.title,
         headings=entry.headings,
+        date=entry.date,
         slides=len(deck.slides),
         holes=len(filled),
         notes=render.has_notes(deck),

@@ -46,6 +46,7 @@ class CachedPage:
     characters, aligned: those it shows, and the wide ones in its listings and outputs. reads: the value of
         `Folder.reads`.
     valid_on: if something was unavailable on this machine, the only day on which the entry holds.
+    date: as its front matter has it.
     """
 
     source: str
@@ -65,6 +66,7 @@ class CachedPage:
     reads: Mapping[str, str]
     beside: tuple[BlobRef, ...] = ()
     valid_on: str = ""
+    date: str = ""
 
     @property
     def kept(self) -> tuple[BlobRef, ...]:

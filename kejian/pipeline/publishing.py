@@ -29,8 +29,9 @@ def publish(
 ) -> tuple[int, dict[str, str]]:
     """Give the site every file and swap it in; returns how many files changed, and the digests of the assets."""
     # Pages come after the course's own files, so that no file can take the place of a page or of a script of ours.
-    wanted = {asset for file in built for asset in file.assets} | set(filter(None, [setting.around.course.logo]))
-    publishing = PublishPolicy(setting.around.course.scripts, frozenset(setting.around.course.publish))
+    course = setting.around.course
+    wanted = {asset for file in built for asset in file.assets} | set(filter(None, [course.logo, course.picture]))
+    publishing = PublishPolicy(course.scripts, frozenset(course.publish))
     wanted = {path for path in wanted if publishing.refusal(path, folder) is None}  # by whatever way it came
     assets = {path: _asset(path, folder, site, setting, memo) for path in sorted(wanted)}
     index = search_index(built, memo, fast=fast)

@@ -11,8 +11,9 @@ from kejian.core.paths import INDEX
 from kejian.parse.discover import outputs_folder
 from kejian.pipeline.context import BuildContext
 from kejian.pipeline.page_cache import CachedPage, generator
-from kejian.render import colours, fonts
+from kejian.render import colours, fonts, metadata
 from kejian.render import pages as render
+from kejian.render.course_index import IndexEntry
 from kejian.render.lettered import lettered
 
 
@@ -21,6 +22,8 @@ def shared_files(
 ) -> Iterator[Page]:
     """Yield the shared files of the site with the pages `built`; `fast` accepts fonts that were cut for other pages."""
     yield from _index(built, setting)
+    yield metadata.NO_JEKYLL
+    yield from metadata.sitemap(setting.around.course, [file.page for file in built])
     yield from theme_files(setting, notes=any(file.notes for file in built))
     yield Page(f"{render.SHARED}/fonts.css", _fonts(_characters(built, setting), setting, store, fast=fast))
 
@@ -39,7 +42,10 @@ def _index(built: Sequence[CachedPage], setting: BuildContext) -> list[Page]:
     """Return the list of decks, unless the course has a page of its own there."""
     if INDEX in {file.page for file in built}:
         return []
-    entries = [render.IndexEntry(file.source, file.title, file.slides, file.headings) for file in built]
+    entries = [
+        IndexEntry(path=file.source, title=file.title, slides=file.slides, headings=file.headings, date=file.date)
+        for file in built
+    ]
     return [render.index(entries, setting.site)]
 
 

@@ -11,6 +11,7 @@ _TEMPLATE = re.compile(r"document\.write\(`((?:[^`\\]|\\.)*)`", re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _INLINE = re.compile(r"'(?:sha256-[A-Za-z0-9+/=]+|unsafe-inline)'")
+_FRAMES = re.compile(r"https://[^\s;]+")
 _LETTERS = {"n": "\n", "t": "\t", "r": "\r", "\n": ""}
 
 _RULES = (
@@ -20,22 +21,26 @@ _RULES = (
     "img-src 'self' data:",
     "font-src 'self' data:",
     "media-src 'self' data:",
-    "frame-src 'self'",
+    "frame-src 'self' {frames}",
     "base-uri 'none'",
     "form-action 'none'",
 )
 
 
-def policy(scripts: str = "") -> str:
-    """Return the policy; `scripts` (hashes, or 'unsafe-inline') permits inline scripts besides the page's own files."""
-    return "; ".join(_RULES).format(scripts=scripts).replace(" ;", ";")
+def policy(scripts: str = "", frames: Iterable[str] = ()) -> str:
+    """Return the policy; `scripts` (hashes, or 'unsafe-inline') permits inline scripts besides the page's own files.
+
+    frames: origins of other hosts that frames may show.
+    """
+    return "; ".join(_RULES).format(scripts=scripts, frames=" ".join(frames)).replace(" ;", ";")
 
 
 def alone(known: str, hashes: Iterable[str]) -> str:
     """Return the policy of a page that loads no files, given its policy as one that does, and its scripts' hashes."""
     inline = _INLINE.findall(known.partition("script-src")[2].partition(";")[0])
+    frames = _FRAMES.findall(known.partition("frame-src")[2].partition(";")[0])
     allowed = inline if "'unsafe-inline'" in inline else [*hashes, *inline]
-    rules = policy(" ".join(dict.fromkeys(allowed))).replace(" 'self'", "")
+    rules = policy(" ".join(dict.fromkeys(allowed)), frames).replace(" 'self'", "")
     return rules.replace("frame-src", "frame-src 'self'")  # the speaker's window shows the page itself
 
 

@@ -18,13 +18,16 @@ from kejian.core.model import Deck, Filled, Page
 from kejian.parse.html import sanitize
 from kejian.parse.html.lookup import page_path
 from kejian.render import colours, first_paint, licences, looks, reveal_config, spacing, stage, utility_css
+from kejian.render.course_index import IndexEntry, parts
 from kejian.render.csp import policy, popup_hashes
 from kejian.render.first_paint import InlineScripts, Letters
 from kejian.render.holes import HoleSlots
 from kejian.render.looks import Look
+from kejian.render.metadata import metadata
 from kejian.render.sections import sections
 
 SHARED = "_kejian"
+_FRAME = 'class="kj-frame'
 _NOTES = re.compile(r'<aside\b[^>]*\bclass="[^"]*\bnotes\b')
 _LOGO = re.compile(r"<img\b(?![^<>]*\ssrc\s*=)[^<>]*?\sclass=[\"']?([^\"'<>]*)[^<>]*>")
 
@@ -44,16 +47,6 @@ class SiteContext:
     popup: str = ""
     letters: Letters = lambda characters, weight: ("", "")  # noqa: ARG005 -- no font
     index: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class IndexEntry:
-    """An entry of the index. `slides` is 0 for a plain page."""
-
-    path: str
-    title: str
-    slides: int
-    headings: tuple[str, ...] = ()
 
 
 def site(
@@ -81,12 +74,6 @@ def has_notes(deck: Deck) -> bool:
     return any(slide.attributes.text("data-notes") or _NOTES.search(slide.html) for slide in deck.slides)
 
 
-def entry(deck: Deck) -> IndexEntry:
-    """Return the deck's entry of the index: its title and up to six distinct headings."""
-    titles = dict.fromkeys(slide.title for slide in deck.slides if slide.title and slide.title != deck.title)
-    return IndexEntry(deck.path, deck.title, len(deck.slides), tuple(titles)[:6])
-
-
 def document(deck: Deck, filled: Filled, site: SiteContext, notebook: str = "") -> Page:
     """Render the page of a Markdown file: a deck of slides, or a plain page if it has no slide marks.
 
@@ -103,11 +90,11 @@ def document(deck: Deck, filled: Filled, site: SiteContext, notebook: str = "") 
     if look.parts:
         slides, preface = (spacing.spaced(colours.twins(site.jinja).page(html)) for html in (slides, preface))
     classes = utility_css.used(preface + slides) - deck.own.classes
-    values = _common(deck.path, deck.title, site) | {
+    values = _common(deck.path, deck.title, site, deck.front.get("description")) | {
         "theme": look.shade,
         "follows": look.follows,
         "look": look,
-        "policy": _policy(deck, site),
+        "policy": _policy(deck, site, site.course.frames if _FRAME in slides + preface else ()),
         "notebook": address(notebook, deck.path) if notebook else "",
         "glyphs": slots.hoisted(),
         "utilities": looks.utilities(utility_css.css(classes), look),
@@ -120,14 +107,8 @@ def document(deck: Deck, filled: Filled, site: SiteContext, notebook: str = "") 
 
 
 def index(entries: Iterable[IndexEntry], site: SiteContext) -> Page:
-    """Render `index.html`: decks as cards, plain pages as links, in the given order."""
-    shown = [
-        {
-            **{name: getattr(e, name) for name in ("path", "title", "slides", "headings")},
-            "href": quoted(page_path(e.path)),
-        }
-        for e in entries
-    ]
+    """Render `index.html`: the parts that the settings name, then other decks as cards and plain pages as links."""
+    grouped, others = parts(list(entries), site.course.sections)
     values = _common("index.md", site.title, site) | {
         "theme": looks.page(site.course).shade,
         "follows": looks.page(site.course).follows,
@@ -135,8 +116,9 @@ def index(entries: Iterable[IndexEntry], site: SiteContext) -> Page:
         "utilities": "",
         "imported_styles": (),
         "logo": quoted(site.course.logo),
-        "decks": [e for e in shown if e["slides"]],
-        "pages": [e for e in shown if not e["slides"]],
+        "parts": grouped,
+        "decks": [one for one in others if one.slides],
+        "pages": [one for one in others if not one.slides],
     }
     return _page("index.html", "index.html", site, values)
 
@@ -180,10 +162,11 @@ def _licences(site: SiteContext, modules: Path) -> Iterator[Page]:
             yield Page(f"{SHARED}/{one.part.beside}", one.text.encode())
 
 
-def _common(path: str, title: str, site: SiteContext) -> dict[str, object]:
+def _common(path: str, title: str, site: SiteContext, description: object = "") -> dict[str, object]:
     language = site.course.language
     prefix = "../" * path.count("/")
     return {
+        "meta": metadata(site.course, page_path(path), description),
         "language": language,
         "author": site.course.author,
         "title": title,
@@ -209,6 +192,7 @@ def _slides(deck: Deck, site: SiteContext, look: Look, preface: str, slides: str
         "letters": site.letters(first_paint.characters(slides), 400),
         "bold": site.letters(first_paint.bold(slides), 700) if looks.FRAME in look.parts else ("", ""),
         "notes": has_notes(deck),
+        "frames": _FRAME in slides,
         "speaker": json.dumps(dict(speaker_words(site.course.language)), ensure_ascii=False) if has_notes(deck) else "",
         "centred": deck.reveal.get("center", True) is not False,
         "config": json.dumps(config, ensure_ascii=False, default=str).replace("<", "\\u003c"),
@@ -216,10 +200,11 @@ def _slides(deck: Deck, site: SiteContext, look: Look, preface: str, slides: str
     }
 
 
-def _policy(deck: Deck, site: SiteContext) -> str:
+def _policy(deck: Deck, site: SiteContext, frames: Iterable[str]) -> str:
     if site.course.scripts:
-        return policy("'unsafe-inline'")
-    return policy(f"{site.scripts.hashes} {site.popup if deck.slides and has_notes(deck) else ''}".strip())
+        return policy("'unsafe-inline'", frames)
+    popup = site.popup if deck.slides and has_notes(deck) else ""
+    return policy(f"{site.scripts.hashes} {popup}".strip(), frames)
 
 
 def _with_logo(html: str, logo: str, site: SiteContext) -> str:

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from kejian.core.attributes import Attributes, Value
 from kejian.core.model import Slide
-from kejian.render import first_paint, grounds, layouts, stage
+from kejian.render import first_paint, grounds, layouts, media, stage
 from kejian.render.slide_parts import SlideParts
 from kejian.render.stage import Place, Stage
 
@@ -79,7 +79,7 @@ def _placed(slide: Slide, h: int, v: int, taken: set[str], clean: Callable[[str]
 
 
 def _section(title: str, html: str, attributes: Attributes, on: tuple[Stage, Place] | None) -> str:
-    drawn = SlideParts(*_divided(html))
+    drawn = SlideParts(*_divided(media.started_with_slide(html)))
     if on:
         drawn, title, attributes = _staged(drawn, title, attributes, *on)
     elif not _framed(drawn):

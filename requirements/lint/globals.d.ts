@@ -58,7 +58,12 @@ declare global {
         mark(boxes: [code: string, box: number[]][]): void;
         unmark(): void;
       };
-      paper: { ready(): Promise<[h: number, v: number][]>; handout(rules: string, paper: { name: string; width: number; height: number }): void; apart(): void };
+      links: { on(number: number): { box: number[]; address: string; slide: number[] | null }[]; size(): [width: number, height: number] };
+      paper: {
+        ready(): Promise<[h: number, v: number][]>;
+        handout(rules: string, paper: { name: string; width: number; height: number }, alone: boolean): void;
+        apart(): void;
+      };
     };
     Reveal?: typeof Reveal;
     RevealNotes?: () => { id: string; open(): void };

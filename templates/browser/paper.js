@@ -1,6 +1,6 @@
 // Makes the printed view ready for paper: every slide can be read aloud and is in the outline, and what opens is open. For
 // a handout three slides stand on a sheet of paper, full width, each with lines to write on; a slide that has notes has
-// them below it instead.
+// them below it instead. With notes alone, each slide has a sheet of its own.
 (function () {
   "use strict";
   const MOST = 0.85; // of a sheet's height that a slide takes
@@ -45,7 +45,7 @@
   const notesOf = (page) => [...page.querySelectorAll("aside.notes")].flatMap((one) => [...one.childNodes]);
 
   // A slide as wide as the sheet with its notes, or several with lines; a page says its place before it is moved.
-  function sheets(all, { width, height }) {
+  function sheets(all, { width, height }, alone) {
     const parent = all[0].parentElement;
     const made = [];
     let open = null;
@@ -53,14 +53,15 @@
       const [count, notes, sizes] = [`${n + 1} / ${all.length}`, notesOf(page), [page.offsetWidth, page.offsetHeight]];
       const whole = Math.min(width / sizes[0], (MOST * height) / sizes[1]);
       const part = Math.min((BESIDE * width) / sizes[0], (0.94 * height) / ON_A_SHEET / sizes[1]);
-      if (notes.length || !open || open.childElementCount === ON_A_SHEET) {
+      const own = alone || notes.length > 0;
+      if (own || !open || open.childElementCount === ON_A_SHEET) {
         open = box("sheet");
         if (made.length) open.classList.add("next");
         made.push(open);
         page.before(open);
       }
-      const [frame, number] = framed(page, notes.length ? whole : part, count);
-      if (notes.length) {
+      const [frame, number] = framed(page, own ? whole : part, count);
+      if (own) {
         const said = box("said");
         said.append(...notes);
         open.append(frame, number, said);
@@ -76,15 +77,15 @@
     parent.append(...made);
   }
 
-  // paper: { name, width, height }: of CSS, and the pixels between its margins.
-  function handout(rules, paper) {
+  // paper: { name, width, height }: of CSS, and the pixels between its margins. alone: a slide a sheet, notes or not.
+  function handout(rules, paper, alone) {
     for (const page of pages()) page.style.width = `${page.offsetWidth}px`; // before the rules give it another
     for (const style of document.querySelectorAll("style")) {
       if (style.textContent.includes("@page")) style.textContent = `@page { size: ${paper.name}; margin: 14mm 15mm 16mm; }`;
     }
     document.documentElement.dataset.steps = "beside";
     document.head.append(Object.assign(document.createElement("style"), { textContent: rules }));
-    sheets(pages(), paper);
+    sheets(pages(), paper, alone);
   }
 
   // A page shows its own step: the rules that print the last one do not count.

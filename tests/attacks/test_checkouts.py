@@ -212,7 +212,7 @@ def test_pdf_does_not_write_outside_either(origin, links):
     course = origin(links=links)
     before = inside(course / ".git"), (course / "config").read_bytes()
     try:
-        pdf.write({"slides/a.pdf": b"%PDF"}, course / "pdf", course)
+        pdf.write(pdf.PdfResult((), {"slides/a.pdf": b"%PDF"}), course / "pdf", course)
     except OSError as e:
         assert "symbolic link" in str(e)  # noqa: PT017 -- whether it is raised depends on the link
     assert (inside(course / ".git"), (course / "config").read_bytes()) == before

@@ -72,7 +72,7 @@ def slides(course):
 
 @pytest.fixture(scope="module")
 def handout(course):
-    return printing(course, silent, handout=True)
+    return printing(course, silent, kind="handout")
 
 
 def document(printed, name):
@@ -96,7 +96,7 @@ def test_a_slide_is_a_page_of_its_size_whatever_its_steps(slides):
 
 
 def test_a_step_may_be_a_page_of_its_own(course, slides):
-    printed = printing(course, silent, steps=True)
+    printed = printing(course, silent, kind="steps")
     assert printed.diagnostics == ()
     pages = texts(document(printed, "slides/a.pdf"))
     assert len(pages) == printed.pages > slides.pages
@@ -142,6 +142,12 @@ def test_a_slide_of_a_handout_is_white_and_has_a_line_around_it(handout):
     assert len(lines) in range(2, 11)
     assert lines[-1] - lines[0] == pytest.approx(9 / 16 * (sides[-1] - sides[0]), rel=0.01)
     assert sides[0] == pytest.approx(picture.width - sides[-1], abs=8)
+
+
+def test_with_notes_each_slide_has_a_sheet_of_its_own_whether_it_has_notes_or_not(course):
+    said = texts(document(printing(course, silent, kind="notes"), "slides/a-notes.pdf"))
+    assert [("文字可以选中" in page, "layer" in page) for page in said[:2]] == [(True, False), (False, True)]
+    assert "直觉" in said[0]
 
 
 def test_long_notes_go_on_over_the_page(handout):
@@ -202,7 +208,7 @@ def in_sizes(sizes):
 @pytest.fixture(scope="module", params=[("a4", A4), ("letter", LETTER)], ids=["a4", "letter"])
 def on_paper(sizes, request):
     paper, size = request.param
-    return printing(sizes, silent, handout=True, paper=paper), size
+    return printing(sizes, silent, kind="handout", paper=paper), size
 
 
 @pytest.mark.parametrize("name", FRONTS)

@@ -278,6 +278,11 @@ def typed(old, pattern):
     return follow
 
 
+def in_settings(old, pattern):
+    """Write into the settings what a hint names."""
+    return lambda author, found: author.replace("kejian.toml", old, re.search(pattern, found["hint"])[1])
+
+
 def settings(author, found):
     """Write all settings that the hint holds into kejian.toml."""
     author.write("kejian.toml", "\n".join(re.findall(r"\b\w+ = \[[^\]]*\]", found["hint"])) + "\n")
@@ -701,6 +706,24 @@ ROWS = {
         deck("x"),
         ("build", "--edition", "teacher", "--format", "json"),
         settings,
+    ),
+    "a frame": (
+        "raw-html",
+        deck('<iframe src="https://a.org/x"></iframe>'),
+        BUILD,
+        settings,
+    ),
+    "a deck of the start page": (
+        "no-such-deck",
+        deck("x", '[[sections]]\ntitle = "A"\ndecks = ["slides/dek.md"]\n'),
+        READ,
+        in_settings("slides/dek.md", r"did you mean (\S+)\?"),
+    ),
+    "a picture for link previews": (
+        "picture-without-url",
+        all_of(deck("x", 'picture = "a.svg"\n'), lambda author: author.write("a.svg", SVG)),
+        READ,
+        lambda author, found: author.write("kejian.toml", f'picture = "a.svg"\n{found["hint"].partition(", ")[2]}\n'),
     ),
     "a label": (
         "label-taken",

@@ -68,10 +68,11 @@ class PublishRefusal(NamedTuple):
 
 
 class PublishPolicy(NamedTuple):
-    """What a course permits. scripts: any file. more: endings beyond the list."""
+    """What a course permits. scripts: any file. more: endings beyond the list. frames: origins of hosts in frames."""
 
     scripts: bool = False
     more: frozenset[str] = frozenset()
+    frames: tuple[str, ...] = ()
 
     def refusal(self, path: str, folder: Folder) -> PublishRefusal | None:
         """Return why the course's file `path` is not published; `None` if it is."""

@@ -26,7 +26,8 @@ _TAGS = frozenset(
 _ANYWHERE = frozenset(
     "class id style title lang dir role tabindex align valign width height hidden markdown n name color size face "
     "border cellpadding cellspacing bgcolor rowspan colspan span scope start type value checked disabled open cite "
-    "datetime controls autoplay loop muted poster preload alt src href download target reversed "
+    "datetime controls autoplay loop muted playsinline poster preload kind srclang label default alt src href download "
+    "target reversed "
     "viewbox d x y x1 y1 x2 y2 cx cy r rx ry dx dy points fill stroke stroke-width stroke-dasharray stroke-linecap "
     "stroke-linejoin fill-opacity stroke-opacity opacity transform text-anchor font-size font-family font-weight "
     "offset stop-color gradientunits markerwidth markerheight refx refy orient preserveaspectratio "

@@ -166,6 +166,7 @@ def _less(request: Import, folder: Folder) -> Imported:  # noqa: ARG001 -- the f
     return Imported(diagnostics=(warning("import-less", request.span, message, "import the compiled CSS"),))
 
 
+_REMOTE = "download it into the course; {as=qr} behind it draws the code of an address to scan"
 _NOT_MERGED: Mapping[str, str] = {"": "<!---->", "^": "\\^", ">": "\\>"}
 _DIAGRAMS: Mapping[str, str] = {
     "dot": "dot",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kejian.core.config import Course, load, read
+from kejian.core.config import Course, load, read, untrusted
 from kejian.core.disk.files import Folder
 
 
@@ -91,3 +91,19 @@ def test_invalid_mpe_setting_is_an_error_at_its_line(text, line, words):
     _, (found,) = read(text)
     assert (found.code, found.span.line) == ("bad-config", line)
     assert words in found.message
+
+
+def test_frames_of_other_hosts_are_not_for_a_stranger_s_course(tmp_path):
+    (tmp_path / "kejian.toml").write_text('title = "A"\nframes = ["https://a.org"]\n')
+    course, wrong = load(Folder(tmp_path))
+    assert (course.frames, wrong) == (("https://a.org",), ())
+    stranger, found = untrusted(Folder(tmp_path), course)
+    assert stranger.frames == ()
+    assert [(one.code, one.span.line) for one in found] == [("setting-not-trusted", 2)]
+
+
+@pytest.mark.parametrize(
+    "host", ["a.org", "http://a.org", "https://a.org/x", "https://*.org", "https://a.org; script-src *"]
+)
+def test_a_frame_s_host_is_an_origin(host):
+    assert [found.code for found in read(f'frames = ["{host}"]\n')[1]] == ["bad-config"]

@@ -92,6 +92,7 @@ def test_a_course_becomes_a_site(first):
     assert (report.decks, report.pages, report.slides, report.made) == (2, 1, 3, 6)
     assert codes(report) == []
     assert {p for p in site if not p.startswith("_kejian/")} == {
+        ".nojekyll",
         "index.html",
         "slides/first.html",
         "slides/more/second.html",
@@ -218,6 +219,7 @@ ERRORS = {
     "logo outside that is no drawing": ({"slides/a.md": "x", "kejian.toml": 'logo = "../no.png"'}, "bad-logo"),
     "logo that is a folder": ({"slides/a.md": "x", "kejian.toml": 'logo = "slides"'}, "bad-logo"),
     "logo outside": ({"slides/a.md": "x", "kejian.toml": 'logo = "../no.svg"'}, "bad-logo"),
+    "missing picture": ({"slides/a.md": "x", "kejian.toml": 'picture = "a.png"\nurl = "https://a.org"'}, "bad-picture"),
     "no decks": ({"README.md": "x"}, "no-decks"),
 }
 
@@ -309,3 +311,12 @@ def test_a_template_outside_the_course_is_not_read(tmp_path):
 def test_a_line_of_ten_megabytes_builds(tmp_path):
     root = course(tmp_path, {"slides/a.md": "<!-- slide -->\n" + "长" * 3_500_000})
     assert codes(built(root)) == []
+
+
+def test_a_site_whose_address_is_known_has_a_sitemap_and_its_picture(tmp_path):
+    root = course(tmp_path, {"slides/a.md": "<!-- slide -->\n# A", "a.svg": "<svg/>"})
+    (root / "kejian.toml").write_text('url = "https://example.org/c"\npicture = "a.svg"\n')
+    assert codes(built(root)) == []
+    assert "https://example.org/c/slides/a.html" in (root / "site" / "sitemap.xml").read_text("utf-8")
+    assert (root / "site" / "a.svg").is_file()
+    assert (root / "site" / ".nojekyll").read_bytes() == b""

@@ -4,7 +4,7 @@ from base64 import b64decode
 from hashlib import sha256
 from pathlib import Path
 
-from kejian.render.csp import policy, popup_hashes
+from kejian.render.csp import alone, policy, popup_hashes
 
 NOTES = Path(__file__).parents[3] / "node_modules/reveal.js/dist/plugin/notes.js"
 
@@ -18,6 +18,13 @@ def test_nothing_is_allowed_from_elsewhere():
 
 def test_a_course_may_allow_scripts():
     assert "script-src 'self' 'unsafe-inline';" in policy("'unsafe-inline'")
+
+
+def test_frames_of_hosts_that_are_allowed_stay_so_in_a_single_file():
+    known = policy("'sha256-a='", ["https://a.example"])
+    assert "frame-src 'self' https://a.example;" in known
+    assert "frame-src 'self' https://a.example;" in alone(known, ["'sha256-b='"])
+    assert "frame-src 'self';" in alone(policy(), [])
 
 
 def test_the_hash_is_of_the_script_that_the_plugin_writes():

@@ -15,7 +15,9 @@ from kejian.core.config import Course
 from kejian.core.diagnostics import Span, warning
 from kejian.core.messages import words
 from kejian.core.model import Artifact, Deck, Formula, Slide
+from kejian.core.start_page import Section
 from kejian.render import pages
+from kejian.render.course_index import IndexEntry, entry
 from kejian.render.csp import hash_of
 
 MODULES = Path(__file__).parents[3] / "node_modules"
@@ -194,7 +196,7 @@ def test_a_file_without_slides_is_a_plain_page(site):
 
 
 def test_no_page_has_a_handler_or_a_script_that_its_policy_does_not_name(site):
-    entries = [pages.entry(DECK), pages.IndexEntry("index2.md", "页", 0)]
+    entries = [entry(DECK), IndexEntry(path="index2.md", title="页", slides=0)]
     for html in (page(DECK, site), page(replace(DECK, slides=()), site), pages.index(entries, site).data.decode()):
         inside = re.findall(r"<script(?![^>]* src=)(?! type=\"application/json\")[^>]*>(.*?)</script>", html, re.DOTALL)
         assert all(hash_of(script) in unescape(html) for script in inside)
@@ -204,12 +206,39 @@ def test_no_page_has_a_handler_or_a_script_that_its_policy_does_not_name(site):
 
 
 def test_the_index_lists_decks_and_pages(site):
-    entries = [pages.entry(DECK), pages.IndexEntry("x/说明.md", "说明", 0)]
+    entries = [entry(DECK), IndexEntry(path="x/说明.md", title="说明", slides=0)]
     tree = LexborHTMLParser(pages.index(entries, site).data.decode())
     assert [a.attributes["href"] for a in tree.css(".card a")] == ["slides/a.html"]
     assert [li.text() for li in tree.css(".card li")] == ["标题", "公式"]
     assert "2 页" in tree.css_first(".card .count").text()
     assert [a.attributes["href"] for a in tree.css(".links a")] == ["x/%E8%AF%B4%E6%98%8E.html"]
+
+
+def test_the_index_has_the_parts_that_the_course_names_with_dates():
+    course = Course(language="en", sections=(Section(title="Basics", date="2026-09-01", decks=("slides/*",)),))
+    site = pages.site(course, "Course", MODULES, templates.environment())
+    entries = [entry(replace(DECK, front={"date": "Monday"})), IndexEntry(path="b.md", title="B", slides=3)]
+    tree = LexborHTMLParser(pages.index(entries, site).data.decode())
+    assert [h2.text() for h2 in tree.css("h2")] == ["Basics 2026-09-01", "Lectures"]
+    assert [a.attributes["href"] for a in tree.css(".part .card a")] == ["slides/a.html"]
+    assert tree.css_first(".part .count").text().startswith("Monday · ")
+
+
+def test_pages_say_what_they_are_to_those_who_link_to_them():
+    course = Course(url="https://example.org/c", description="Nets", picture="a.png")
+    site = pages.site(course, "Course", MODULES, templates.environment())
+    tree = LexborHTMLParser(page(replace(DECK, front={"description": 'of "one" deck'}), site))
+    said = {one.attributes["property"]: one.attributes["content"] for one in tree.css("meta[property]")}
+    assert said["og:title"] == DECK.title
+    assert said["og:description"] == 'of "one" deck'
+    assert said["og:url"] == "https://example.org/c/slides/a.html"
+    assert said["og:image"] == "https://example.org/c/a.png"
+    assert tree.css_first("link[rel=canonical]").attributes["href"] == said["og:url"]
+    assert tree.css_first("link[rel=icon]").attributes["href"].startswith("data:image/svg+xml,")
+
+
+def test_without_settings_a_page_names_no_address(site):
+    assert "https://" not in LexborHTMLParser(page(DECK, site)).css_first("head").html
 
 
 def test_an_index_of_nothing_says_what_to_do(site):
