@@ -30,9 +30,9 @@
     leave();
     if (!navigator.onLine || Reveal.isOverview() || Reveal.isScrollView()) return;
     if (document.documentElement.classList.contains("reveal-print")) return;
-    /** @type {HTMLAnchorElement[]} */
-    const links = [...(Reveal.getCurrentSlide()?.querySelectorAll("a.kj-frame") ?? [])];
-    for (const link of links) {
+    /** @type {NodeListOf<HTMLAnchorElement> | undefined} */
+    const links = Reveal.getCurrentSlide()?.querySelectorAll("a.kj-frame");
+    for (const link of [...(links ?? [])]) {
       const box = framed(link);
       link.replaceWith(box);
       shown.set(link, box);
