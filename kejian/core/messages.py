@@ -28,6 +28,11 @@ def speaker_words(language: str) -> Mapping[str, str]:
     return _read(_known(language)).speaker
 
 
+def ink_words(language: str) -> Mapping[str, str]:
+    """Return what the buttons of the drawing tools say, by their names."""
+    return {name.removeprefix("ink_"): text for name, text in words(language).items() if name.startswith("ink_")}
+
+
 def languages() -> tuple[str, ...]:
     """Return the tags of the languages that there are texts in."""
     return tuple(sorted(path.stem for path in _FOLDER.glob("*.json")))

@@ -33,7 +33,18 @@ STRONG = ("frame.css", "reading.css", "room.css", "search.css", "print.css")
 """Those that a deck's own sheets meet as equals: what holds a page together, and the reader's buttons and dialogs."""
 
 SHEETS = (*LAYERED, PLAIN, *STRONG)
-SCRIPTS = ("fit.js", "copy.js", "ground.js", "deck.js", "reading.js", "room.js", "search.js", "find.js", "frames.js")
+SCRIPTS = (
+    "fit.js",
+    "copy.js",
+    "ground.js",
+    "deck.js",
+    "reading.js",
+    "room.js",
+    "search.js",
+    "find.js",
+    "frames.js",
+    "ink.js",
+)
 
 
 ALL, MACROS = "", "macros/"

@@ -13,7 +13,7 @@ from jinja2 import Environment
 from kejian.core import templates
 from kejian.core.addresses import address, quoted
 from kejian.core.config import Course
-from kejian.core.messages import speaker_words, words
+from kejian.core.messages import ink_words, speaker_words, words
 from kejian.core.model import Deck, Filled, Page
 from kejian.parse.html import sanitize
 from kejian.parse.html.lookup import page_path
@@ -193,6 +193,7 @@ def _slides(deck: Deck, site: SiteContext, look: Look, preface: str, slides: str
         "bold": site.letters(first_paint.bold(slides), 700) if looks.FRAME in look.parts else ("", ""),
         "notes": has_notes(deck),
         "frames": _FRAME in slides,
+        "ink": json.dumps(ink_words(site.course.language), ensure_ascii=False),
         "speaker": json.dumps(dict(speaker_words(site.course.language)), ensure_ascii=False) if has_notes(deck) else "",
         "centred": deck.reveal.get("center", True) is not False,
         "config": json.dumps(config, ensure_ascii=False, default=str).replace("<", "\\u003c"),

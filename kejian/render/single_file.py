@@ -24,8 +24,11 @@ from kejian.render.pages import SHARED
 SETTER = f"{SHARED}/single.js"
 """The script that puts files in place which stand in the page once and are shown more than once."""
 
-_LATER = ("minisearch.js", "find.js", "passages.js")
-"""What the search loads when it is first used."""
+_LATER = {
+    f"{SHARED}/search.js": ("minisearch.js", "find.js", "passages.js"),
+    f"{SHARED}/room.js": ("ink.js",),
+}
+"""What a script loads when it is first used."""
 
 _SHOWING = ("src", "poster", "data-src", "data-background-image")
 _FRAMES = ("src", "data-src", "data-background-iframe", "data-background-video")
@@ -195,9 +198,8 @@ class _Work:
                 self.hashes.append(csp.hash_of(text))
 
     def _script(self, path: str, data: bytes) -> str:
-        """Return a script's text; the search is bundled with what it would load on first use."""
-        more = _LATER if path == f"{SHARED}/search.js" else ()
-        parts = [*(self.find(f"{SHARED}/{name}") or b"" for name in more), data]
+        """Return a script's text; it is bundled with what it would load on first use."""
+        parts = [*(self.find(f"{SHARED}/{name}") or b"" for name in _LATER.get(path, ())), data]
         return data_urls.script_text("\n".join(part.decode("utf-8", "replace") for part in parts))
 
     def _policy(self, tree: LexborHTMLParser) -> None:

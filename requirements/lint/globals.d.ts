@@ -37,6 +37,7 @@ declare global {
       finder(searched: Passages, here: string): Finder;
       fit(slide: HTMLElement): void;
       fitAgain?(): void;
+      ink?: { pen(): void; turnBoard(): void; onPaper(): void };
       passages: Passages;
       showGrounds(): void;
       toggleTheme(): void;

@@ -2,6 +2,7 @@
 // that follows the mouse, and a closer look at what it points to.
 (function () {
   "use strict";
+  const ours = /** @type {HTMLScriptElement} */ (document.currentScript).src; // none in a page that holds everything itself
   const root = document.documentElement;
   const { reading, switchTo, read } = window.kejian.view;
   const { keyboard } = JSON.parse(document.querySelector("script#reveal-config").textContent);
@@ -39,6 +40,13 @@
     for (const mark of marks) mark.open = open;
   }
 
+  // The pen and the board come when they are first asked for.
+  function draw(what) {
+    if (window.kejian.ink) return window.kejian.ink[what]();
+    const onload = () => window.kejian.ink[what]();
+    document.head.append(Object.assign(document.createElement("script"), { src: new URL("ink.js", ours), onload }));
+  }
+
   const EVERYWHERE = {
     "?": () => help.showModal(),
     f1: () => help.showModal(),
@@ -46,7 +54,7 @@
     d: () => window.kejian.toggleTheme(),
     i: toggleProvenance,
   };
-  const ON_SLIDES = { q: togglePointer, z: zoom };
+  const ON_SLIDES = { q: togglePointer, z: zoom, w: () => draw("pen"), t: () => draw("turnBoard") };
   const ACTS = reading ? EVERYWHERE : { ...EVERYWHERE, ...ON_SLIDES };
 
   // The letter of a key, also where an input method for Chinese keeps it to itself.
@@ -100,5 +108,8 @@
     if (!dot.hidden) place();
   });
   document.querySelector(".keys-toggle").addEventListener("click", () => help.showModal());
+  const query = new URLSearchParams(location.search);
+  if (query.get("view") === "print" && query.has("ink")) draw("onPaper");
+  document.querySelector(".ink-toggle")?.addEventListener("click", () => draw("pen"));
   document.querySelector(".view-toggle").addEventListener("click", () => switchTo(current()));
 })();

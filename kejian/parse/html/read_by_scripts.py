@@ -46,14 +46,14 @@ HARMLESS = frozenset(
     "data-anchor data-auto-animate data-auto-animate-delay data-auto-animate-duration data-auto-animate-id "
     "data-auto-animate-restart data-auto-animate-target data-auto-animate-unmatched data-autoplay data-autoslide "
     "data-background-hash data-background-transition data-background-video-loop data-background-video-muted "
-    "data-below data-bold data-call data-controls-back-arrows data-controls-layout data-copied data-copy data-count "
-    "data-failed data-follows data-fragment data-fragment-index data-ground data-h data-here data-house data-id "
-    "data-ignore data-index-h data-index-v data-layout data-lazy-loaded data-letters data-line-number data-loaded "
-    "data-loading data-look data-muted-by-reveal data-navigation-mode data-none data-number data-others data-page "
-    "data-paused-by-reveal data-place data-preload data-prevent-swipe data-preview-autoplay data-preview-controls "
-    "data-preview-fit data-preview-loop data-preview-muted data-previous-indexv data-range data-scrollbar "
-    "data-section data-size data-speaker data-speaker-layout data-start-indexv data-state data-theme data-timing "
-    "data-transition-speed data-v data-view data-visibility".split()
+    "data-below data-board data-bold data-call data-controls-back-arrows data-controls-layout data-copied data-copy "
+    "data-count data-failed data-follows data-fragment data-fragment-index data-ground data-h data-here data-house "
+    "data-id data-ignore data-index-h data-index-v data-ink data-layout data-lazy-loaded data-letters "
+    "data-line-number data-loaded data-loading data-look data-muted-by-reveal data-navigation-mode data-none "
+    "data-number data-others data-page data-paused-by-reveal data-place data-preload data-prevent-swipe "
+    "data-preview-autoplay data-preview-controls data-preview-fit data-preview-loop data-preview-muted "
+    "data-previous-indexv data-range data-scrollbar data-section data-size data-speaker data-speaker-layout "
+    "data-start-indexv data-state data-theme data-timing data-transition-speed data-v data-view data-visibility".split()
 )
 """Compared, counted, or put where neither an address nor a style can stand."""
 
