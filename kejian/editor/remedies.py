@@ -55,6 +55,7 @@ RULES: tuple[Rule, ...] = (
     Rule("citation", r'did you mean csl = "([^"]+)"', kinds.style(r"no CSL style (\S+)$")),
     Rule("label-taken", r"^give one of them another name$", kinds.renumbered(r"^the label (\S+) is taken")),
     Rule("chunk-taken", r"^give it an id of its own$", kinds.renumbered(r"has the id `([^`]+)` already")),
+    Rule("no-such-deck", r"did you mean (.+)\?$", kinds.instead(r"start page names (.+), which no deck")),
     # Attributes
     Rule("attribute-unread", r"did you mean ([\w-]+=)\?", kinds.instead(r"nothing reads ([\w-]+=) of")),
     Rule("attribute-unread", r"did you mean \.([\w-]+)\?", kinds.instead(r"the class `([^`]+)`")),
@@ -86,6 +87,7 @@ RULES: tuple[Rule, ...] = (
     # Settings and declarations
     Rule("unknown-edition no-edition", r'write (editions = \["[^"]+"\])', kinds.setting),
     Rule("code-not-run raw-html", r"set `((?:slide_code|scripts) = true)` in kejian\.toml", kinds.setting),
+    Rule("raw-html", r"^write (frames = \[[^\]]*\]) in kejian\.toml", kinds.setting),
     Rule("output-too-large", r"with `(output_limit = \d+)`", kinds.setting),
     Rule("foreign-file", r"(keep = \[[^\]]*\])", kinds.setting),
     Rule("not-built", r"write (decks = \[.*?\]) into kejian", kinds.setting),

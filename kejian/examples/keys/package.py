@@ -167,9 +167,11 @@ class Package:
         parts = parts[1:] if parts[0] == self.name else parts
         found = self.graph.find(self.name, parts) if parts else frozenset()
         meant = [node for node in found if node[1]]
-        if len(meant) != 1 or (meant[0][1] != parts[-1] and found == self._anything(parts)):
+        if len(meant) != 1 or (one := self._symbol(meant[0])) is None:
             return None
-        return self._symbol(meant[0])
+        in_class = one.kind == "class" and meant[0][1] in parts
+        misspelt = meant[0][1] != parts[-1] and found == self._anything(parts)
+        return one if in_class or not misspelt else None
 
     def _anything(self, parts: Sequence[str]) -> frozenset[Id]:
         """Return what a name in the same place means that no module has: all of the module."""

@@ -28,6 +28,7 @@ BY_HAND = frozenset(
     a format that is none
     a kind alone
     a link of a node
+    a picture for link previews
     a lost output
     a quotation, no Python
     a reference to nothing
