@@ -8,28 +8,22 @@ edit moves with its lines.
 
 from __future__ import annotations
 
-from collections import ChainMap, OrderedDict
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from collections import ChainMap
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-import msgspec
-
 from kejian.core.attributes import Attributes
 from kejian.core.diagnostics import Span
-from kejian.core.disk import cached
 from kejian.core.disk.files import Folder
+from kejian.core.disk.pack import Codec, Pack, Recent
 from kejian.core.disk.store import Store, digest
 from kejian.parse.html.publishable import PublishPolicy
 from kejian.parse.lines.line_pass import Line
 from kejian.parse.markdown import FileRenderer
 from kejian.parse.markdown.headings import unique
 from kejian.parse.slide_codec import ParsedSlide, decoded, encoded
-
-_MOST = 1024
-"""Slides that are kept: enough for the largest deck that is edited."""
 
 Key = tuple[object, ...]
 
@@ -60,45 +54,28 @@ def _at(parsed: ParsedSlide, path: str, span: Span) -> ParsedSlide:
     return replace(parsed, slide=slide, diagnostics=found)
 
 
-_KNOWN: OrderedDict[Key, ParsedSlide] = OrderedDict()
+RECENT: Recent[Key, ParsedSlide] = Recent()
 
 
 @dataclass(frozen=True, slots=True)
 class SlideStore:
-    """The slides of each file of a course as its last parse had them. setting: what they are parsed with."""
+    """Where the slides of each file of a course are stored. setting: what they are parsed with."""
 
     store: Store
     setting: str
 
-    def get(self, path: str) -> Mapping[str, bytes]:
-        """Return the file's slides, each encoded, under digests of their keys."""
-        return cached.decoded(self.store, self._key(path), _ENTRIES.decode) or {}
-
-    def put(self, path: str, slides: Mapping[str, bytes]) -> None:
-        """Store the file's slides, unless the disk is full or read-only."""
-        self.store.offer(self._key(path), msgspec.msgpack.encode(slides))
-
-    def _key(self, path: str) -> str:
+    def place(self, path: str) -> str:
+        """Return the key of the file's entry."""
         return digest("slides", self.setting, path)
 
 
-_ENTRIES = msgspec.msgpack.Decoder(dict[str, bytes])
-
-
-@dataclass(slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KnownSlides:
-    """The known slides of one file.
-
-    shared: the state that they depend on but do not change; `written` is its digest. store: of the course.
-    stored: what that had at first.
-    """
+    """The known slides of one file. shared: the state that they depend on but do not change."""
 
     path: str
     shared: Key
-    written: str
-    store: SlideStore | None = None
-    stored: Mapping[str, bytes] = field(default_factory=dict)
-    _used: dict[str, bytes] = field(default_factory=dict)
+    pack: Pack[Key, ParsedSlide]
 
     def key(self, cut: SlideSource, scope: FileRenderer) -> Key | None:
         """Return the key of a slide about to be parsed; `None` if it has to be parsed every time."""
@@ -116,7 +93,7 @@ class KnownSlides:
 
     def recall(self, key: Key, span: Span, scope: FileRenderer, folder: Folder) -> ParsedSlide | None:
         """Return the slide at `span` if it is known and its reads are unchanged; registers its headings' ids."""
-        drawn = self._recalled(key)
+        drawn = self.pack.get(key)
         if drawn is None or not folder.unchanged(drawn.reads):
             return None
         taken: ChainMap[str, int] = ChainMap({}, scope.slugs)
@@ -126,39 +103,15 @@ class KnownSlides:
         scope.slides += 1
         return _at(drawn, self.path, span)
 
-    def _recalled(self, key: Key) -> ParsedSlide | None:
-        if (drawn := _KNOWN.get(key)) is not None:
-            with suppress(KeyError):  # evicted by a build in another thread
-                _KNOWN.move_to_end(key)
-        if self.store is None:
-            return drawn
-        name = self._name(key)
-        data = self.stored.get(name)
-        if drawn is None and data is not None:
-            with suppress(msgspec.DecodeError, ValueError):  # damaged: parsed anew
-                drawn = decoded(data)
-        if drawn is not None:
-            self._used[name] = encoded(drawn) if data is None else data
-        return drawn
-
-    def _name(self, key: Key) -> str:
-        """Return the key of a slide without what the store's own key holds, as text."""
-        return digest(self.written, repr(key[len(self.shared) :]))
-
     def keep(self, key: Key, drawn: ParsedSlide) -> None:
         """Remember the slide, unless it refers outside the course, where changes may go unnoticed."""
         if any(found.code == "outside-course" for found in drawn.diagnostics):
             return
-        _KNOWN[key] = drawn
-        while len(_KNOWN) > _MOST:
-            _KNOWN.popitem(last=False)
-        if self.store:
-            self._used[self._name(key)] = encoded(drawn)
+        self.pack.put(key, drawn)
 
     def save(self) -> None:
         """Store the slides of this parse, if others are stored."""
-        if self.store and self._used != self.stored:
-            self.store.put(self.path, self._used)
+        self.pack.save()
 
 
 def known(
@@ -167,9 +120,20 @@ def known(
     """Return the known slides of the file `path` below `root`, for the shared state in `scope`."""
     how = (scope.slide_code, scope.pauses, scope.cites, scope.dialect)
     shared = repr((scope.references, scope.abbreviations.meanings, scope.footnotes, *how))
-    stored = store.get(path) if store else {}
     key = (root, path, publishing, shared)
-    return KnownSlides(path=path, shared=key, written=digest(shared), store=store, stored=stored)
+    digested = digest(shared)
+
+    def name(slide: Key) -> str:
+        """Return the key of a slide without what the place of the pack holds, as text."""
+        return digest(digested, repr(slide[len(key) :]))
+
+    codec = Codec(name=name, encode=encoded, decode=decoded)
+    pack = (
+        Pack(recent=RECENT, codec=codec, store=store.store, place=store.place(path))
+        if store
+        else Pack(recent=RECENT, codec=codec)
+    )
+    return KnownSlides(path=path, shared=key, pack=pack)
 
 
 def changed(scope: FileRenderer) -> tuple[object, ...]:

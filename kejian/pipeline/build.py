@@ -28,6 +28,7 @@ from kejian.pipeline.refusals import REFUSED, because, refused
 from kejian.pipeline.report import Options, Report, ignore_page
 from kejian.pipeline.shared_files import incomplete
 from kejian.pipeline.single_files import SingleFiles, single_files
+from kejian.render.drawn_slides import DrawnSlides
 from kejian.render.publish import ForeignFilesError, SitePublisher
 
 _TEXT = 100_000
@@ -89,6 +90,8 @@ def _page_builder(options: Options, course: OpenCourse, memo: PageCache, parsed:
         ),
         memo=memo,
         shown=ignore_page if wrong else options.shown,
+        slides=DrawnSlides(setting.digest, None if options.fast else memo.store),
+        preview=options.fast,
     )
 
 

@@ -9,12 +9,14 @@ from kejian.core.diagnostics import Diagnostic, failed, ordered
 from kejian.core.model import Deck, Diagram, Filled, Hole, Page
 from kejian.makers import typeset
 from kejian.parse.lines.variables import variables
+from kejian.pipeline import search_index
 from kejian.pipeline.context import BuildContext
 from kejian.pipeline.fill import Fill
 from kejian.pipeline.page_cache import CachedPage, PageCache, kept
 from kejian.pipeline.report import Shown
 from kejian.render import course_index, missing_glyphs
 from kejian.render import pages as render
+from kejian.render.drawn_slides import DrawnSlides
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class Parsed:
 class PageBuilder:
     """Renders parsed files from filled holes.
 
+    slides: those that were drawn before. preview: what only a whole site needs is left for the next full build.
     shown: called with each page without errors as soon as it is rendered, before any background work.
     """
 
@@ -46,6 +49,8 @@ class PageBuilder:
     fill: Fill
     memo: PageCache
     shown: Shown
+    slides: DrawnSlides
+    preview: bool = False
 
     def prepare(self, files: Sequence[Parsed]) -> None:
         """Fill the holes of all files."""
@@ -59,18 +64,20 @@ class PageBuilder:
         deck = file.deck
         filled = self.fill.filled(file.holes)
         failures = [artifact.problem for artifact in filled.values() if artifact.problem]
-        page = render.document(deck, filled, self.setting.site, _notebook_path(deck, filled))
+        rendered = render.document(deck, filled, self.setting.site, _notebook_path(deck, filled), self.slides)
+        page = rendered.page()
         if not failed([*deck.diagnostics, *failures]):
             self.shown(page)
         beside = self._beside(deck, filled) if deck.examples else None
-        html = page.data.decode()
-        characters = missing_glyphs.shown(html)
+        characters = rendered.characters()
         around = self.setting.around
         boxes = missing_glyphs.undrawn(deck.path, characters, self.setting.tools, around.folder, around.course.language)
         pages = [page, beside] if beside else [page]
-        built = _entry(file, pages, (characters, missing_glyphs.aligned(html)), filled, [*failures, *boxes])
+        built = _entry(file, pages, (characters, rendered.aligned()), filled, [*failures, *boxes])
         for one, known in zip(pages, built.kept, strict=True):
             self.memo.keep(known, one.data)
+        if not self.preview:
+            search_index.keep(rendered.passages(), built, self.memo)
         missing = [*failures, *(found for artifact in filled.values() for found in artifact.findings)]
         if all(found.code == "example-unavailable" for found in missing):
             self.memo.remember(replace(built, valid_on=self.memo.today if missing else ""))

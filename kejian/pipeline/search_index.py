@@ -44,8 +44,13 @@ def _passages(memo: PageCache, file: CachedPage) -> tuple[SearchPassage, ...]:
     if known is not None:
         return known
     found = search_text.passages(memo.content(file.kept[0]).decode())
-    memo.store.put(_key(file), msgspec.msgpack.encode(found))
+    keep(found, file, memo)
     return found
+
+
+def keep(found: Sequence[SearchPassage], file: CachedPage, memo: PageCache) -> None:
+    """Store a page's passages."""
+    memo.store.put(_key(file), msgspec.msgpack.encode(found))
 
 
 def _key(file: CachedPage) -> str:

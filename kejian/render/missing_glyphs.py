@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from kejian.core.diagnostics import Diagnostic, Severity, Span, warning
 from kejian.core.disk.files import FileAccessError, Folder
@@ -22,26 +21,15 @@ _EMOJI = (range(0x2600, 0x27C0), range(0x1F000, 0x20000))
 """Every phone and desktop draws these by itself, in colour."""
 
 
-def shown(page: str) -> str:
-    """Return the characters of a page's visible text, sorted; MathML, which is only read aloud, is excluded."""
-    mark = "<section " if "<section " in page else ""
-    return "".join(sorted(frozenset(mark).union(*map(_shown, page.split("<section ")))))
+def shown(html: str) -> str:
+    """Return the characters of visible text, and of markup, sorted; MathML, which is only read aloud, is excluded."""
+    return "".join(sorted(frozenset(_HIDDEN.sub("", html))))
 
 
-@lru_cache(maxsize=1024)
-def _shown(part: str) -> frozenset[str]:
-    return frozenset(_HIDDEN.sub("", part))
-
-
-def aligned(page: str) -> str:
-    """Return the characters that are two letters wide in a page's listings and outputs, sorted."""
-    return "".join(sorted(frozenset().union(*map(_aligned, page.split("<section ")))))
-
-
-@lru_cache(maxsize=1024)
-def _aligned(part: str) -> frozenset[str]:
-    used = frozenset("".join(_LISTING.findall(part)) if "<pre" in part else "")
-    return frozenset(one for one in used if one > _NARROW and unicodedata.east_asian_width(one) in "WF")
+def aligned(html: str) -> str:
+    """Return the characters that are two letters wide in listings and outputs, sorted."""
+    used = frozenset("".join(_LISTING.findall(html)) if "<pre" in html else "")
+    return "".join(sorted(one for one in used if one > _NARROW and unicodedata.east_asian_width(one) in "WF"))
 
 
 def undrawn(path: str, characters: str, tools: Toolchain, folder: Folder, language: str = "") -> Iterator[Diagnostic]:

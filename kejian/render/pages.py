@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from jinja2 import Environment
 from kejian.core import templates
 from kejian.core.addresses import address, quoted
 from kejian.core.config import Course
+from kejian.core.disk.store import digest
 from kejian.core.messages import ink_words, speaker_words, words
 from kejian.core.model import Deck, Filled, Page
 from kejian.parse.html import sanitize
@@ -20,13 +21,15 @@ from kejian.parse.html.lookup import page_path
 from kejian.render import colours, first_paint, licences, looks, reveal_config, spacing, stage, utility_css
 from kejian.render.course_index import IndexEntry, parts
 from kejian.render.csp import policy, popup_hashes
+from kejian.render.drawn_slides import DrawnSlides, RenderedPage
 from kejian.render.first_paint import InlineScripts, Letters
 from kejian.render.holes import HoleSlots
 from kejian.render.looks import Look
 from kejian.render.metadata import metadata
-from kejian.render.sections import sections
+from kejian.render.sections import section, sources
 
 SHARED = "_kejian"
+NONE_KNOWN = DrawnSlides()
 _FRAME = 'class="kj-frame'
 _NOTES = re.compile(r'<aside\b[^>]*\bclass="[^"]*\bnotes\b')
 _LOGO = re.compile(r"<img\b(?![^<>]*\ssrc\s*=)[^<>]*?\sclass=[\"']?([^\"'<>]*)[^<>]*>")
@@ -74,36 +77,58 @@ def has_notes(deck: Deck) -> bool:
     return any(slide.attributes.text("data-notes") or _NOTES.search(slide.html) for slide in deck.slides)
 
 
-def document(deck: Deck, filled: Filled, site: SiteContext, notebook: str = "") -> Page:
+def document(
+    deck: Deck, filled: Filled, site: SiteContext, notebook: str = "", known: DrawnSlides = NONE_KNOWN
+) -> RenderedPage:
     """Render the page of a Markdown file: a deck of slides, or a plain page if it has no slide marks.
 
-    notebook: the path in the site of the deck's notebook, if there is one.
+    notebook: the path in the site of the deck's notebook, if there is one. known: slides that were drawn before.
     """
     slots = HoleSlots(filled, "../" * deck.path.count("/"))
-    logo = address(site.course.logo, deck.path) if site.course.logo else ""
-    preface = _with_logo(slots.fill(deck.preface), logo, site)
-    clean = sanitize.clean if not site.course.scripts else str
     look = looks.deck(deck, site.course) if deck.slides else looks.page(site.course)
+    dress = _dress(deck, site, look)
+    preface = dress(slots.fill(deck.preface))
     around = stage.stage(deck, site.title, site.course.author) if looks.FRAME in look.parts else None
-    drawn = sections(deck.slides, slots.fill, clean, around)
-    slides = looks.formulas(_with_logo(drawn, logo, site), deck.own)
-    if look.parts:
-        slides, preface = (spacing.spaced(colours.twins(site.jinja).page(html)) for html in (slides, preface))
-    classes = utility_css.used(preface + slides) - deck.own.classes
+    clean = sanitize.clean if not site.course.scripts else str
+    own = (sorted(deck.own.parts), sorted(deck.own.classes))
+    columns = known.drawn(
+        deck.path,
+        repr((around, look, own)),
+        sources(deck.slides, slots.fill, places=around is not None),
+        lambda source: looks.formulas(dress(section(source, clean, around)), deck.own),
+    )
+    slides = [slide for column in columns for slide in column]
+    classes = utility_css.used(preface).union(*(slide.classes for slide in slides)) - deck.own.classes
+    framed = any(_FRAME in html for html in (preface, *(slide.html for slide in slides)))
     values = _common(deck.path, deck.title, site, deck.front.get("description")) | {
         "theme": look.shade,
         "follows": look.follows,
         "look": look,
-        "policy": _policy(deck, site, site.course.frames if _FRAME in slides + preface else ()),
+        "policy": _policy(deck, site, site.course.frames if framed else ()),
         "notebook": address(notebook, deck.path) if notebook else "",
         "glyphs": slots.hoisted(),
         "utilities": looks.utilities(utility_css.css(classes), look),
         "imported_styles": [address(style, deck.path) for style in deck.styles],
         "imported_scripts": [address(script, deck.path) for script in deck.scripts],
     }
-    if deck.slides:
-        return _page("deck.html", page_path(deck.path), site, values | _slides(deck, site, look, preface, slides))
-    return _page("page.html", page_path(deck.path), site, values | {"content": preface})
+    path = page_path(deck.path)
+    if not deck.slides:
+        return RenderedPage(path=path, shell=_html("page.html", site, values | {"content": preface}))
+    mark = digest("slides", deck.path, preface)  # no deck holds a digest of itself
+    values |= {"preface": preface, "slides": mark, "frames": framed} | _slides(deck, site, look, slides[0].html)
+    return RenderedPage(path=path, shell=_html("deck.html", site, values), mark=mark, columns=columns)
+
+
+def _dress(deck: Deck, site: SiteContext, look: Look) -> Callable[[str], str]:
+    """Return what a deck's HTML goes through at last: it gets the logo, and the house's colours and spacing."""
+    logo = address(site.course.logo, deck.path) if site.course.logo else ""
+    twins = colours.twins(site.jinja) if look.parts else None
+
+    def dressed(html: str) -> str:
+        html = _with_logo(html, logo, site)
+        return spacing.spaced(twins.page(html)) if twins else html
+
+    return dressed
 
 
 def index(entries: Iterable[IndexEntry], site: SiteContext) -> Page:
@@ -181,18 +206,15 @@ def _common(path: str, title: str, site: SiteContext, description: object = "") 
     }
 
 
-def _slides(deck: Deck, site: SiteContext, look: Look, preface: str, slides: str) -> dict[str, object]:
+def _slides(deck: Deck, site: SiteContext, look: Look, first: str) -> dict[str, object]:
     config = reveal_config.configuration(deck, site.course.size, look)
     return {
-        "preface": preface,
-        "slides": slides,
         "size": first_paint.size(config),
         "sized": reveal_config.sized(deck, site.course.size),
         "unit": first_paint.unit(config, looks.CANVAS),
-        "letters": site.letters(first_paint.characters(slides), 400),
-        "bold": site.letters(first_paint.bold(slides), 700) if looks.FRAME in look.parts else ("", ""),
+        "letters": site.letters(first_paint.characters(first), 400),
+        "bold": site.letters(first_paint.bold(first), 700) if looks.FRAME in look.parts else ("", ""),
         "notes": has_notes(deck),
-        "frames": _FRAME in slides,
         "ink": json.dumps(ink_words(site.course.language), ensure_ascii=False),
         "speaker": json.dumps(dict(speaker_words(site.course.language)), ensure_ascii=False) if has_notes(deck) else "",
         "centred": deck.reveal.get("center", True) is not False,
@@ -221,4 +243,8 @@ def _with_logo(html: str, logo: str, site: SiteContext) -> str:
 
 
 def _page(template: str, path: str, site: SiteContext, values: Mapping[str, object]) -> Page:
-    return Page(path, site.jinja.get_template(template).render(values).encode())
+    return Page(path, _html(template, site, values).encode())
+
+
+def _html(template: str, site: SiteContext, values: Mapping[str, object]) -> str:
+    return site.jinja.get_template(template).render(values)

@@ -39,12 +39,18 @@ class SearchPassage:
     number: int = 0
 
 
+def passage(section: str) -> SearchPassage | None:
+    """Extract the passage of a slide, of the HTML of its section; `None` if the slide is hidden."""
+    node = LexborHTMLParser(section.replace(_MARK, "")).css_first("section.slide")
+    return _slide(node) if node and not _hidden(node) else None
+
+
 def passages(page: str) -> tuple[SearchPassage, ...]:
     """Extract the passages of a page's HTML, in order."""
     tree = LexborHTMLParser(page.replace(_MARK, ""))
     slides = tree.css("main > .slides section.slide")
     if slides:
-        return tuple(_slide(node) for node in slides if node.attributes.get("data-visibility") != "hidden")
+        return tuple(_slide(node) for node in slides if not _hidden(node))
     main = tree.css_first("main")
     return tuple(_headed(main)) if main else ()
 
@@ -77,6 +83,10 @@ def script(pages: Iterable[SearchPage]) -> bytes:
     for char in "<\u2028\u2029":
         text = text.replace(char, f"\\u{ord(char):04x}")
     return f"window.kejian.passages={text};\n".encode("utf-8", "replace")
+
+
+def _hidden(node: LexborNode) -> bool:
+    return node.attributes.get("data-visibility") == "hidden"
 
 
 def _slide(node: LexborNode) -> SearchPassage:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
 from html import escape
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -17,8 +17,6 @@ from kejian.render.stage import Place, Stage
 
 _SECTION = re.compile(r"<(/?)section\b", re.IGNORECASE)  # reveal.js takes any section inside a slide for a slide
 _IDS = re.compile(r"""\bid\s*=\s*["']?([^\s"'>]+)""")
-
-Draw = Callable[[Slide], str]
 
 
 def stacks(slides: Iterable[Slide]) -> list[list[Slide]]:
@@ -34,45 +32,85 @@ def stacks(slides: Iterable[Slide]) -> list[list[Slide]]:
     return columns
 
 
-def sections(slides: Sequence[Slide], fill: Draw, clean: Callable[[str], str], around: Stage | None = None) -> str:
-    """The sections of all slides. `fill` gives a slide's HTML; `clean` makes the HTML of its notes harmless.
+class SectionSource(NamedTuple):
+    """All that a slide's section is drawn from, but for the deck around it.
 
-    around: the deck around them, where they are the house's, with its layouts and their numbers.
+    html: of the slide, its holes filled. name: the id that it gets if it has none of its own. place: in the talk, where
+    the house shows it. first: the deck begins with it.
     """
+
+    title: str
+    html: str
+    attributes: Attributes
+    name: str
+    at: tuple[int, int]
+    place: Place | None
+    first: bool
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """All of it as text, so that two are equal if their texts are."""
+        return self.title, self.html, self.name, repr((self.attributes.items, self.at, self.place, self.first))
+
+
+def sources(slides: Sequence[Slide], fill: Callable[[Slide], str], *, places: bool) -> list[list[SectionSource]]:
+    """Return what the sections of all slides are drawn from, by column; `fill` gives a slide's HTML."""
     taken = {name for slide in slides for name in (*_IDS.findall(slide.html), slide.attributes.text("id")) if name}
     columns = stacks(slides)
-    places = stage.places(columns) if around else []
-    return "\n".join(
-        _column(
-            [
-                _section(s.title, fill(s), _placed(s, h, v, taken, clean), (around, places[h][v]) if around else None)
-                for v, s in enumerate(column)
-            ],
-            first=h == 0,
-        )
+    known = stage.places(columns) if places else []
+    return [
+        [
+            SectionSource(
+                title=slide.title,
+                html=fill(slide),
+                attributes=slide.attributes,
+                name=_name(h, v, taken),
+                at=(h, v),
+                place=known[h][v] if known else None,
+                first=h == v == 0,
+            )
+            for v, slide in enumerate(column)
+        ]
         for h, column in enumerate(columns)
-    )
+    ]
+
+
+def section(source: SectionSource, clean: Callable[[str], str], around: Stage | None = None) -> str:
+    """Return the section of a slide. `clean` makes the HTML of its notes harmless.
+
+    around: the deck around it, where its slides are the house's, with its layouts and their numbers.
+    """
+    on = (around, source.place) if around and source.place else None
+    html = _section(source.title, source.html, _placed(source, clean), on)
+    return html.replace(' class="', ' class="present ', 1) if source.first else first_paint.waiting(html)
+
+
+def joined(columns: Iterable[Sequence[str]]) -> str:
+    """Return the sections of all slides as reveal.js has them; the first column is shown before it has started."""
+    return "\n".join(_column(column, first=h == 0) for h, column in enumerate(columns))
 
 
 def _column(drawn: Sequence[str], *, first: bool) -> str:
-    """Render a column; the very first slide is marked as the one to show before reveal.js has started."""
-    start = drawn[0].replace(' class="', ' class="present ', 1) if first else first_paint.waiting(drawn[0])
-    sections = "\n".join([start, *map(first_paint.waiting, drawn[1:])])
+    sections = "\n".join(drawn)
     stack = '<section class="present stack">' if first else '<section class="stack">'
     return sections if len(drawn) == 1 else f"{stack}\n{sections}\n</section>"
 
 
-def _placed(slide: Slide, h: int, v: int, taken: set[str], clean: Callable[[str], str]) -> Attributes:
-    """Return the attributes of a slide's section. Its id is like `s3.1`: heading ids contain no dot, though a deck's
-    may.
-    """
-    own = slide.attributes.without("vertical")
+def _name(h: int, v: int, taken: set[str]) -> str:
+    """Return an id like `s3.1`: heading ids contain no dot, though a deck's may."""
+    name = f"s{h}.{v}"
+    while name in taken:
+        name += "."
+    return name
+
+
+def _placed(source: SectionSource, clean: Callable[[str], str]) -> Attributes:
+    """Return the attributes of a slide's section."""
+    own = source.attributes.without("vertical")
     kept = Attributes(tuple((k, val) for k, val in own.items if not k.lower().startswith("on") and k != "srcdoc"))
     classes = " ".join(dict.fromkeys(["slide", *kept.text("class").split()]))
-    name = f"s{h}.{v}"
-    while not kept.text("id") and name in taken:
-        name += "."
-    values: dict[str, Value] = {"id": kept.text("id") or name, "class": classes, "data-h": h, "data-v": v}
+    h, v = source.at
+    values: dict[str, Value] = {"id": kept.text("id") or source.name, "class": classes, "data-h": h, "data-v": v}
     placed = grounds.marked(kept.updated(**values))
     notes = clean(kept.text("data-notes")).strip()
     return placed.updated(data_notes=notes) if notes else placed.without("data-notes")
@@ -116,7 +154,6 @@ def _staged(
     return drawn, title, attributes.updated(**{"class": classes, "data-section": place.section, **numbers})
 
 
-@lru_cache(maxsize=1024)
 def _divided(html: str) -> tuple[str, str, str]:
     return parts(_SECTION.sub(r"<\1div", html))
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from html import unescape
 
 _MEASURE = re.compile(r"(top|bottom|left|right|width|height|font)(-?)([0-9]{1,3})")
@@ -56,11 +55,6 @@ _FIXED: Mapping[str, str] = {
 
 def used(html: str) -> frozenset[str]:
     """Return every class name in `html`."""
-    return frozenset().union(*map(_used, html.split("\n<section ")))
-
-
-@lru_cache(maxsize=1024)
-def _used(html: str) -> frozenset[str]:
     values = (double or single or bare for double, single, bare in _CLASS.findall(html))
     return frozenset(name for value in values for name in unescape(value).split())
 

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from kejian.parse import known_slides
+from kejian.core.disk.pack import Recent
 from tests.conftest import SOAK
 
 Work = Callable[[str], object]
@@ -79,8 +79,9 @@ def forget() -> None:
         for function in vars(module).values() if name.startswith("kejian.") else ():
             if _keeps_texts(function):
                 function.cache_clear()
+            elif isinstance(function, Recent):
+                function.clear()
     re.purge()
-    known_slides._KNOWN.clear()
 
 
 def _keeps_texts(function: Any) -> bool:

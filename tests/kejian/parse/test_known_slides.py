@@ -2,6 +2,7 @@
 
 from hashlib import sha256
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -84,7 +85,7 @@ def test_after_any_edit_the_deck_is_as_if_it_had_never_been_read(around, lines, 
     edited = "\n".join([*lines[:at], *put, *lines[end:]])
     seen("\n".join(lines), around)
     after = seen(edited, around)
-    known_slides._KNOWN.clear()
+    known_slides.RECENT.clear()
     assert after == seen(edited, around)
 
 
@@ -94,9 +95,9 @@ def test_the_same_holds_for_another_process(around, store, lines, data):
     put = data.draw(st.lists(st.sampled_from(LINES), max_size=2))
     edited = "\n".join([*lines[:at], *put, *lines[at + 1 :]])
     for text in ("\n".join(lines), edited):
-        known_slides._KNOWN.clear()
+        known_slides.RECENT.clear()
         after = seen(text, around, store)
-        known_slides._KNOWN.clear()
+        known_slides.RECENT.clear()
         assert after == seen(text, around)
 
 
@@ -104,7 +105,7 @@ DECK = "".join(f"<!-- slide -->\n\n# Title {n}\n\ntext {n} $x_{n}$ ![p](p{n}.png
 
 
 def test_only_the_slide_that_was_edited_is_drawn(around, drawn):
-    known_slides._KNOWN.clear()
+    known_slides.RECENT.clear()
     seen(DECK, around)
     drawn.clear()
     edited = DECK.replace("text 4", "text four\nin two lines")
@@ -118,18 +119,18 @@ def test_only_the_slide_that_was_edited_is_drawn(around, drawn):
 
 def test_another_process_parses_only_the_slide_that_was_edited(around, drawn, store):
     seen(DECK, around, store)
-    known_slides._KNOWN.clear()
+    known_slides.RECENT.clear()
     drawn.clear()
     seen(DECK.replace("text 4", "text four"), around, store)
     assert len(drawn) == 1
-    known_slides._KNOWN.clear()
+    known_slides.RECENT.clear()
     seen(DECK.replace("text 4", "text four"), around, store)
     assert len(drawn) == 1
 
 
 def test_what_is_parsed_in_another_way_is_parsed_anew(around, drawn, store):
     seen(DECK, around, store)
-    known_slides._KNOWN.clear()
+    known_slides.RECENT.clear()
     drawn.clear()
     seen(DECK, around, SlideStore(store.store, "another version"))
     assert len(drawn) == 10
@@ -138,16 +139,17 @@ def test_what_is_parsed_in_another_way_is_parsed_anew(around, drawn, store):
 @pytest.mark.parametrize("data", [b"", b"\xc1", b"\x90"], ids=repr)
 def test_a_damaged_entry_is_parsed_anew(around, drawn, store, data):
     seen(DECK, around, store)
-    found = store.get("a.md")
-    store.put("a.md", dict.fromkeys(found, data))
-    known_slides._KNOWN.clear()
+    found = msgspec.msgpack.decode(store.store.get(store.place("a.md")))
+    assert len(found) == 10
+    store.store.put(store.place("a.md"), msgspec.msgpack.encode(dict.fromkeys(found, data)))
+    known_slides.RECENT.clear()
     drawn.clear()
     assert seen(DECK, around, store)[1] == seen(DECK, around)[1]
     assert len(drawn) == 10
 
 
 def test_a_picture_that_comes_or_goes_has_its_slide_drawn(around, drawn):
-    known_slides._KNOWN.clear()
+    known_slides.RECENT.clear()
     assert any("p7.png is missing" in one.message for one in seen(DECK, around)[0].diagnostics)
     drawn.clear()
     picture = around.folder.root / "p7.png"
@@ -160,7 +162,7 @@ def test_a_picture_that_comes_or_goes_has_its_slide_drawn(around, drawn):
 
 
 def test_a_heading_of_the_same_words_further_up_changes_the_ids_below(around, drawn):
-    known_slides._KNOWN.clear()
+    known_slides.RECENT.clear()
     assert [slide.headings[0].id for slide in seen(DECK, around)[0].slides][2:5] == ["title-2", "title-3", "title-4"]
     drawn.clear()
     found, *_ = seen(DECK.replace("Title 0", "Title 3"), around)
@@ -175,8 +177,8 @@ def test_a_heading_of_the_same_words_further_up_changes_the_ids_below(around, dr
 
 
 def test_no_more_slides_are_kept_than_a_large_deck_has(around, drawn, monkeypatch):
-    monkeypatch.setattr("kejian.parse.known_slides._MOST", 5)
-    known_slides._KNOWN.clear()
+    monkeypatch.setattr(known_slides.RECENT, "most", 5)
+    known_slides.RECENT.clear()
     seen(DECK, around)
     seen(DECK, around)
     assert len(drawn) == 20

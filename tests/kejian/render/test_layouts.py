@@ -9,7 +9,7 @@ from kejian.core.diagnostics import Span
 from kejian.core.model import Slide
 from kejian.parse.html import sanitize
 from kejian.render import derivations, layouts
-from kejian.render.sections import sections
+from kejian.render.sections import joined, section, sources
 from kejian.render.slide_parts import columns
 from kejian.render.stage import Stage
 
@@ -29,7 +29,8 @@ def drawn(*slides, around=AROUND):
         )
         for mark, html in slides
     ]
-    return sections(made, lambda slide: slide.html, sanitize.clean, around)
+    columns = sources(made, lambda slide: slide.html, places=True)
+    return joined([[section(one, sanitize.clean, around) for one in column] for column in columns])
 
 
 def title(html):

@@ -49,7 +49,7 @@ def site():
 
 
 def page(deck, site):
-    return pages.document(deck, FILLED, site).data.decode()
+    return pages.document(deck, FILLED, site).page().data.decode()
 
 
 def settings(html):
@@ -57,7 +57,7 @@ def settings(html):
 
 
 def test_a_deck_becomes_a_page_beside_it(site):
-    assert pages.document(DECK, FILLED, site).path == "slides/a.html"
+    assert pages.document(DECK, FILLED, site).page().path == "slides/a.html"
 
 
 def test_the_page_says_its_language_title_and_theme(site):
@@ -183,9 +183,11 @@ def test_without_a_logo_its_picture_stays_without_source(site):
 
 
 def test_a_failed_formula_is_a_box_on_its_slide(site):
-    html = pages.document(
-        DECK, {FORMULA: Artifact(problem=warning("bad-tex", HERE, "no such macro"))}, site
-    ).data.decode()
+    html = (
+        pages.document(DECK, {FORMULA: Artifact(problem=warning("bad-tex", HERE, "no such macro"))}, site)
+        .page()
+        .data.decode()
+    )
     assert "no such macro" in LexborHTMLParser(html).css_first(".slides .problem").text()
 
 
@@ -300,4 +302,4 @@ def test_a_deck_with_notes_has_the_speaker_s_window(reveal, attributes, html, ex
     slide = Slide(html=html, span=HERE, attributes=Attributes(tuple(attributes.items())))
     deck = replace(DECK, reveal=reveal, slides=(slide,))
     assert pages.has_notes(deck) is expected
-    assert ("演讲者视图" in pages.document(deck, {}, site).data.decode()) is expected
+    assert ("演讲者视图" in pages.document(deck, {}, site).page().data.decode()) is expected

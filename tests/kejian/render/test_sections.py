@@ -10,7 +10,7 @@ from kejian.core import attributes
 from kejian.core.diagnostics import Span
 from kejian.core.model import Slide
 from kejian.parse.html import sanitize
-from kejian.render.sections import parts, sections, stacks
+from kejian.render.sections import joined, parts, section, sources, stacks
 
 
 def slide(html="<p>text</p>", mark="", **more):
@@ -24,7 +24,8 @@ def slide(html="<p>text</p>", mark="", **more):
 
 
 def drawn(*slides):
-    return sections(slides, lambda s: s.html, sanitize.clean)
+    columns = sources(slides, lambda s: s.html, places=False)
+    return joined([[section(one, sanitize.clean) for one in column] for column in columns])
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ def test_a_number_that_the_author_imitates_is_text(tmp_path):
 
 def test_labels_move_with_their_slide(tmp_path):
     """A slide below an edit is not parsed again; its findings are where its source is now."""
-    known_slides._KNOWN.clear()
+    known_slides.RECENT.clear()
     slides = "<!-- slide -->\nx\n<!-- slide -->\n@fig-none\n\n$$ a \\label{b} $$\n\n$$ c \\label{b} $$\n"
     first = deck(tmp_path, slides)
     second = deck(tmp_path, slides.replace("x", "x\n\ny"))
