@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import os
 import re
@@ -44,9 +45,13 @@ COMMANDS: Mapping[str, terminal.Command] = {
     "lsp": lsp,
 }
 
+_OBJECTS = 50_000
+"""So many new objects make Python look for unused ones: what a start imports is never unused, and a page soon is."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return the exit status: 0 success, 1 errors, 2 wrong usage."""
+    gc.set_threshold(_OBJECTS, *gc.get_threshold()[1:])
     words = list(sys.argv[1:] if arguments is None else arguments)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

@@ -25,9 +25,8 @@ from kejian.pipeline.page_builder import PageBuilder, Parsed
 from kejian.pipeline.page_cache import CachedPage, LostPageError, PageCache, installed
 from kejian.pipeline.publishing import publish
 from kejian.pipeline.refusals import REFUSED, because, refused
-from kejian.pipeline.report import Options, Report, ignore_page
+from kejian.pipeline.report import Options, Report, SingleFiles, ignore_page
 from kejian.pipeline.shared_files import incomplete
-from kejian.pipeline.single_files import SingleFiles, single_files
 from kejian.render.drawn_slides import DrawnSlides
 from kejian.render.publish import ForeignFilesError, SitePublisher
 
@@ -135,7 +134,7 @@ def _run(options: Options, course: OpenCourse) -> Report:
     )
     drawn = _drawn(drawing, parsed)
     built = [next(drawn) if isinstance(file, Parsed) else file for file in files]
-    singles = single_files(built, setting, memo, folder, options.progress) if options.single_file else SingleFiles()
+    singles = _single_files(built, course, memo, options) if options.single_file else SingleFiles()
     found = _findings(built, singles, setting, options)
     report = _report(found, built, drawing)
     if report.failed and not (options.keep_going and _only_parts_failed(setting, singles, built)):
@@ -155,6 +154,12 @@ def _run(options: Options, course: OpenCourse) -> Report:
         guessed=course.guessed,
         published=True,
     )
+
+
+def _single_files(built: Sequence[CachedPage], course: OpenCourse, memo: PageCache, options: Options) -> SingleFiles:
+    from kejian.pipeline.single_files import single_files  # few builds need it, and its start takes its time
+
+    return single_files(built, course.context, memo, course.folder, options.progress)
 
 
 def _files(

@@ -14,7 +14,7 @@ from kejian.core.config import Course
 from kejian.core.diagnostics import Diagnostic, Span, error, warning
 from kejian.core.disk.files import Folder
 from kejian.core.toolchain import ToolchainError
-from kejian.parse import discover, language, left_out
+from kejian.parse import discover, left_out
 from kejian.parse.lines.editions import EVERY
 from kejian.pipeline.context import BuildContext, prepare
 
@@ -63,7 +63,7 @@ def open_course(
         return (discover.no_decks(course), *left_out.foreign(folder, out))
     if edition not in ("", EVERY, *settings.editions):
         return _no_edition(edition, settings)
-    guessed = "" if settings.language else language.guessed(left_out.read_text(folder, path) for path in paths)
+    guessed = "" if settings.language else _guessed(folder, paths)
     settings = msgspec.structs.replace(settings, language=settings.language or guessed)
     try:
         context = prepare(folder, settings, edition, trusted=trusted)
@@ -73,6 +73,12 @@ def open_course(
     context = replace(context, wrong=(*context.wrong, *found, *_unmatched(folder, settings, paths)))
     examples = discover.examples(root, context.around.course)
     return OpenCourse(folder=folder, paths=paths, examples=examples, context=context, guessed=guessed)
+
+
+def _guessed(folder: Folder, paths: Sequence[str]) -> str:
+    from kejian.parse import language  # its patterns take a hundredth of a build's start
+
+    return language.guessed(left_out.read_text(folder, path) for path in paths)
 
 
 def _unmatched(folder: Folder, course: Course, paths: Sequence[str]) -> Iterator[Diagnostic]:

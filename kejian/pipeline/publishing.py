@@ -11,9 +11,9 @@ from kejian.core.model import Page
 from kejian.parse.html.publishable import PublishPolicy
 from kejian.pipeline.context import BuildContext
 from kejian.pipeline.page_cache import CachedPage, PageCache
+from kejian.pipeline.report import SingleFiles
 from kejian.pipeline.search_index import search_index
 from kejian.pipeline.shared_files import drawing, is_drawing, shared_files
-from kejian.pipeline.single_files import SingleFiles
 from kejian.render.publish import SitePublisher
 
 

@@ -24,6 +24,14 @@ def ignore_page(page: Page) -> None:
     """Default `shown` callback: do nothing."""
 
 
+@dataclass(frozen=True, slots=True)
+class SingleFiles:
+    """The single files, and diagnostics."""
+
+    pages: tuple[Page, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """The options of a build.

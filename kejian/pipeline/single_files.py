@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from urllib.parse import unquote
 
 from kejian.core import templates
@@ -14,19 +13,12 @@ from kejian.core.model import Page
 from kejian.core.progress import Progress
 from kejian.pipeline.context import BuildContext
 from kejian.pipeline.page_cache import CachedPage, PageCache
+from kejian.pipeline.report import SingleFiles
 from kejian.pipeline.search_index import PATH, script
 from kejian.pipeline.shared_files import cut_fonts, drawing, is_drawing, theme_files
 from kejian.render import pages as render
 from kejian.render.data_urls import bare
 from kejian.render.single_file import SETTER, SingleFile, single, single_path
-
-
-@dataclass(frozen=True, slots=True)
-class SingleFiles:
-    """The single files, and diagnostics."""
-
-    pages: tuple[Page, ...] = ()
-    diagnostics: tuple[Diagnostic, ...] = ()
 
 
 def single_files(
