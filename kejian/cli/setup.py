@@ -15,10 +15,10 @@ def add(commands: terminal.Commands) -> None:
 def run(_: argparse.Namespace) -> int:
     """Install Node packages and fonts, reporting progress."""
     from kejian.core.toolchain import ToolchainError, setup
-    from kejian.render import fonts
+    from kejian.render import font_files
 
     try:
-        fonts.unpack(setup(terminal.echo), terminal.echo)
+        font_files.unpack(setup(terminal.echo), terminal.echo)
     except ToolchainError as e:
         terminal.echo(f"error[not-set-up]: {e}")
         return terminal.ERRORS

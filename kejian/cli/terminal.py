@@ -141,11 +141,11 @@ def set_up(options: argparse.Namespace) -> None:
 
     if options.no_exec or toolchain.is_complete():
         return
-    from kejian.render import fonts
+    from kejian.render import font_files
 
     echo("the first use: installing reveal.js, MathJax, Graphviz and fonts, about 180 MB, once")
     with suppress(toolchain.ToolchainError):
-        fonts.unpack(toolchain.setup(echo), echo)
+        font_files.unpack(toolchain.setup(echo), echo)
 
 
 def add_executor(parser: argparse.ArgumentParser) -> None:

@@ -16,6 +16,9 @@ from kejian.render.stage import CLOSING, COVER, SECTION, Place, Stage
 STATEMENT, FIGURE = "statement", "figure"
 CODE, COMPARE, DERIVATION = "code-output", "compare", "derivation"
 LAYOUTS = (COVER, SECTION, STATEMENT, FIGURE, CODE, COMPARE, DERIVATION, CLOSING)
+UNTITLED = (COVER, SECTION, STATEMENT, CLOSING)
+"""Those whose headings stand among the rest."""
+_TITLE = re.compile(r"\s*(<(h[1-6])\b(?![^<>]*\br-fit-text\b)[^<>]*>(?:(?!</\2>).)*</\2>)(.*)", re.DOTALL)
 _CLOSING = re.compile(r"^(?:小结|总结|本讲小结|Summary|Conclusions?)$", re.IGNORECASE)
 _KINDS = {"ul": "l", "pre": "c"}
 
@@ -23,6 +26,14 @@ _KINDS = {"ul": "l", "pre": "c"}
 def named(attributes: Attributes) -> str:
     """The layout that the slide's mark names, or nothing."""
     return next((name for name in attributes.text("class").split() if name in LAYOUTS), "")
+
+
+def titled(drawn: SlideParts) -> SlideParts:
+    """The slide's parts with a heading at the top of its body as its title, if there is more than headings below."""
+    found = None if drawn.header else _TITLE.fullmatch(drawn.body)
+    if not found or all(is_heading(part) for part in seen(found[3])):
+        return drawn
+    return drawn._replace(header=f'<div class="header"><div class="title">{found[1]}</div></div>', body=found[3])
 
 
 def guessed(drawn: SlideParts, title: str, place: Place, around: Stage) -> str:

@@ -45,6 +45,9 @@ PARTS = (
     LicensedPart("MathJax", "Apache-2.0", "mathjax", "LICENSE", (), "mathjax.LICENSE.txt"),
     LicensedPart("Noto Sans SC", "OFL-1.1", "@fontsource/noto-sans-sc", "LICENSE", _FONTS, "noto-sans-sc.OFL.txt"),
     LicensedPart(
+        "Noto Sans KR", "OFL-1.1", "@fontsource-variable/noto-sans-kr", "LICENSE", _FONTS, "noto-sans-kr.OFL.txt"
+    ),
+    LicensedPart(
         "JetBrains Mono", "OFL-1.1", "@fontsource/jetbrains-mono", "LICENSE", _FONTS, "jetbrains-mono.OFL.txt"
     ),
     LicensedPart(

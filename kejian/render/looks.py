@@ -53,10 +53,10 @@ def page(course: Course) -> Look:
 
 def deck(deck: Deck, course: Course) -> Look:
     """Return the look of a deck's slides."""
-    asked = themes.named(deck.reveal.get("theme"))
-    known = asked if asked in themes.REVEAL or asked in themes.HOUSE else course.theme
+    written = themes.named(deck.reveal.get("theme"))
+    known = written if written in themes.REVEAL or written in themes.HOUSE else course.theme
     own = deck.own.parts
-    if not _housed(deck, known, course):
+    if not _housed(deck, course):
         theme = known if known in themes.REVEAL else themes.USUAL
         dark = themes.HOUSE.get(known) == "dark"
         return Look((), theme, "dark" if dark else themes.shade(theme))
@@ -65,8 +65,13 @@ def deck(deck: Deck, course: Course) -> Look:
     return Look(parts, "", themes.shade(known), follows)
 
 
-def _housed(deck: Deck, asked: str, course: Course) -> bool:
-    if course.theme in themes.HOUSE or asked in themes.HOUSE:
+def asked(deck: Deck, course: Course) -> bool:
+    """Return whether the deck or the settings ask for the house style by name."""
+    return course.theme in themes.HOUSE or themes.named(deck.reveal.get("theme")) in themes.HOUSE
+
+
+def _housed(deck: Deck, course: Course) -> bool:
+    if asked(deck, course):
         return True
     laid_out = {"header", "footer"} & deck.own.parts
     return not laid_out and any(_FRAMED.search(slide.html) for slide in deck.slides)

@@ -70,7 +70,6 @@ _SCRIPTS = {
     "hi": "Devanagari",
     "hy": "Armenian",
     "ka": "Georgian",
-    "ko": "Hangul",
     "ta": "Tamil",
     "th": "Thai",
     "ur": "Arabic",

@@ -55,9 +55,7 @@ class SiteContext:
 def site(
     course: Course, title: str, modules: Path, jinja: Environment, letters: Letters = lambda *_: ("", "")
 ) -> SiteContext:
-    """Return the context for `course`, with reveal.js from `modules` (a node_modules folder) and
-    the given templates.
-    """
+    """Return the context for `course`, with reveal.js from `modules` (a node_modules folder) and its templates."""
     plugin = (modules / "reveal.js/dist/plugin/notes.js").read_text(encoding="utf-8")
     return SiteContext(
         course=course,
@@ -88,35 +86,37 @@ def document(
     look = looks.deck(deck, site.course) if deck.slides else looks.page(site.course)
     dress = _dress(deck, site, look)
     preface = dress(slots.fill(deck.preface))
-    around = stage.stage(deck, site.title, site.course.author) if looks.FRAME in look.parts else None
+    around = _stage(deck, site) if looks.FRAME in look.parts else None
     clean = sanitize.clean if not site.course.scripts else str
-    own = (sorted(deck.own.parts), sorted(deck.own.classes))
     columns = known.drawn(
         deck.path,
-        repr((around, look, own)),
+        repr((around, look, sorted(deck.own.parts), sorted(deck.own.classes))),
         sources(deck.slides, slots.fill, places=around is not None),
         lambda source: looks.formulas(dress(section(source, clean, around)), deck.own),
     )
     slides = [slide for column in columns for slide in column]
     classes = utility_css.used(preface).union(*(slide.classes for slide in slides)) - deck.own.classes
-    framed = any(_FRAME in html for html in (preface, *(slide.html for slide in slides)))
+    foreign = any(_FRAME in html for html in (preface, *(slide.html for slide in slides)))
     values = _common(deck.path, deck.title, site, deck.front.get("description")) | {
         "theme": look.shade,
         "follows": look.follows,
         "look": look,
-        "policy": _policy(deck, site, site.course.frames if framed else ()),
+        "policy": _policy(deck, site, site.course.frames if foreign else ()),
         "notebook": address(notebook, deck.path) if notebook else "",
         "glyphs": slots.hoisted(),
         "utilities": looks.utilities(utility_css.css(classes), look),
         "imported_styles": [address(style, deck.path) for style in deck.styles],
         "imported_scripts": [address(script, deck.path) for script in deck.scripts],
     }
-    path = page_path(deck.path)
     if not deck.slides:
-        return RenderedPage(path=path, shell=_html("page.html", site, values | {"content": preface}))
+        return RenderedPage(path=page_path(deck.path), shell=_html("page.html", site, values | {"content": preface}))
     mark = digest("slides", deck.path, preface)  # no deck holds a digest of itself
-    values |= {"preface": preface, "slides": mark, "frames": framed} | _slides(deck, site, look, slides[0].html)
-    return RenderedPage(path=path, shell=_html("deck.html", site, values), mark=mark, columns=columns)
+    values |= {"preface": preface, "slides": mark, "frames": foreign} | _slides(deck, site, look, slides[0].html)
+    return RenderedPage(path=page_path(deck.path), shell=_html("deck.html", site, values), mark=mark, columns=columns)
+
+
+def _stage(deck: Deck, site: SiteContext) -> stage.Stage:
+    return stage.stage(deck, site.title, site.course.author, titled=looks.asked(deck, site.course))
 
 
 def _dress(deck: Deck, site: SiteContext, look: Look) -> Callable[[str], str]:

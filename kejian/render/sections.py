@@ -139,6 +139,8 @@ def _staged(
     """A slide as its layout has it, with its place in the talk."""
     classes = attributes.text("class")
     layout = layouts.named(attributes)
+    if around.titled and layout not in layouts.UNTITLED:
+        drawn = layouts.titled(drawn)
     if not layout and classes == "slide":
         layout = layouts.guessed(drawn, title, place, around)
         classes += f" {layout}" if layout else ""

@@ -38,7 +38,8 @@ class Place:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
     """The deck around its slides. facts: of the front matter, what a cover shows, by name. footers: slides have one by
-    themselves. covered: a cover says whom to write to, and no footer does.
+    themselves. covered: a cover says whom to write to, and no footer does. titled: a heading at the top of a slide is
+    its title.
     """
 
     course: str = ""
@@ -46,16 +47,17 @@ class Stage:
     facts: dict[str, str] = field(default_factory=dict)
     footers: bool = True
     covered: bool = False
+    titled: bool = False
 
 
-def stage(deck: Deck, course: str, author: str) -> Stage:
+def stage(deck: Deck, course: str, author: str, *, titled: bool = False) -> Stage:
     """The stage of a deck of a course."""
     names = ("author", "place", "date", "email")
     facts = {name: str(deck.front[name]) for name in names if deck.front.get(name)}
     own = any('<div class="footer"' in slide.html for slide in deck.slides)
     covered = any(COVER in layouts(slide) for slide in deck.slides)
     facts = {"author": author, **facts} if author else facts
-    return Stage(course=course, lecture=deck.title, facts=facts, footers=not own, covered=covered)
+    return Stage(course=course, lecture=deck.title, facts=facts, footers=not own, covered=covered, titled=titled)
 
 
 def layouts(slide: Slide) -> tuple[str, ...]:

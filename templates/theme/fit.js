@@ -1,5 +1,6 @@
-// Keeps what is on a slide between its header and its footer. A long title is set smaller. Displayed formulas grow as far
-// as there is room. Listings are as large as all of them shows; else they get a scroll bar of their own. Then, in this order and only as far as
+// Keeps what is on a slide between its header and its footer. A long title is set smaller, as is a heading with a word
+// that is too long. Displayed formulas grow as far as there is room. Listings are as large as all of them shows; else
+// they get a scroll bar of their own. Then, in this order and only as far as
 // needed: gaps narrow; pictures shrink to 85 %, text to 80 %, pictures to 55 %. What is still too long gets the class
 // `overflowing` and scrolls, so that nothing is lost and a check can find it. A slide that is none of the house's is as
 // high as what is on it, as on any page of reveal.js, and confined first to what the screen leaves it.
@@ -16,6 +17,7 @@
   const PICTURES = [0.95, 0.9, 0.85];
   const SMALLER = [0.75, 0.65, 0.55];
   const TABLES = ".output-matrix, .output-table"; // the boxes in which they scroll
+  const HEADINGS = "h1, h2, h3, h4, h5, h6";
   const NARROWEST = 0.5; // of their letters
   const LINES = 7; // the fewest lines a listing may show
   const { below: BELOW = "↓ %" } = document.body.dataset; // in the page, so that its font holds the letters
@@ -37,6 +39,7 @@
   const fits = (box) => excess(box) <= 1;
   const wide = (box) => box.scrollWidth > box.clientWidth + 1;
 
+  const sizes = new WeakMap(); // of headings that are set smaller: as their authors wrote them
   const pressed = new WeakSet(); // bodies that hold far too much
 
   // Each measure that follows a change costs a layout of the slide: they are few, however much is on it.
@@ -48,6 +51,7 @@
     if (pressed.has(body) && !printing) return; // as small as it gets, whatever has come since
     reset(slide, body);
     if (!many) narrow(body);
+    if (!many) keepWords(body);
     for (const line of body.querySelectorAll(".result .line.last")) enclose(line);
     if (!house.includes("frame")) confine(slide, body, many);
     const listings = [...body.querySelectorAll("pre")].filter((pre) => pre.clientHeight);
@@ -86,6 +90,18 @@
         size = Math.max(least, Math.floor((size * 10 * box.clientWidth) / box.scrollWidth) / 10);
         table.style.fontSize = `${size}px`;
       }
+    }
+  }
+
+  // Sets headings smaller that have a word wider than the slide, which would be broken within the word.
+  function keepWords(body) {
+    const headings = [...body.querySelectorAll(HEADINGS)];
+    for (const one of headings) one.style.overflowWrap = "normal";
+    const far = headings.filter((one) => one.clientWidth && wide(one)).map((one) => /** @type {const} */ ([one, Math.max(NARROWEST, one.clientWidth / one.scrollWidth)]));
+    for (const one of headings) one.style.overflowWrap = "";
+    for (const [one, share] of far) {
+      sizes.set(one, one.style.fontSize);
+      one.style.fontSize = `${Math.floor(10 * share * parseFloat(getComputedStyle(one).fontSize)) / 10}px`;
     }
   }
 
@@ -230,6 +246,11 @@
       pre.classList.remove("wrapped");
     }
     for (const table of body.querySelectorAll(TABLES.replaceAll(/[^, ]+/g, "$& > table"))) table.style.fontSize = "";
+    for (const one of body.querySelectorAll(HEADINGS)) {
+      if (!sizes.has(one)) continue;
+      one.style.fontSize = sizes.get(one);
+      sizes.delete(one);
+    }
     body.style.maxHeight = "";
     body.classList.remove("snug", "overflowing", "middle");
     if (!house.includes("header")) return;

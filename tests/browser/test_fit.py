@@ -228,3 +228,21 @@ def test_a_table_wider_than_its_slide_has_smaller_letters(deck_of, settings, cel
     page, _, _ = deck_of(f"<!-- slide -->\n\n{box}\n", settings)
     shown = """[document.querySelector(".output-matrix"), parseFloat(document.querySelector("table").style.fontSize)]"""
     assert page.evaluate(f"(([box, size]) => [box.scrollWidth - box.clientWidth, size > 10])({shown})") == [0, True]
+
+
+WORD = """[...document.querySelectorAll(".slides h1")].map((one) => {
+  const range = document.createRange();
+  range.selectNodeContents(one);
+  return [range.getClientRects().length, one.scrollWidth - one.clientWidth < 2, one.style.fontSize];
+})"""
+
+
+def test_a_heading_with_a_word_that_is_too_long_is_smaller_and_whole(deck_of):
+    slides = "".join(f"<!-- slide -->\n\n# {words}\n\n" for words in ("Convolution", "Stride", "卷" * 30))
+    page, *_ = deck_of(f"---\npresentation:\n  theme: league.css\n---\n{slides}", "")
+    page.wait_for_timeout(300)
+    long, short, chinese = page.evaluate(WORD)
+    assert long[:2] == [1, True]
+    assert long[2].endswith("px")
+    assert short == [1, True, ""]
+    assert chinese[1:] == [True, ""]

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from kejian.core.themes import REVEAL
 from kejian.core.toolchain import locate
 from kejian.pipeline.build import Options, build
+from tests.browser import kinds
 
 pytestmark = pytest.mark.slow
 
@@ -23,57 +23,12 @@ MINI_BROWSER = next(iter(glob("/usr/lib/*/webkit2gtk-4*/MiniBrowser")), "")
 HAS_WEBKIT = bool(WEBKIT and MINI_BROWSER and DISPLAY)
 MEASURE = HERE / "slides_seen.js"
 
-TITLES = {"en": "Convolution", "fr": "Théorie", "ja": "畳み込み", "ko": "합성곱", "zh-CN": "卷积"}
-WORDS = {
-    "en": "Convolution slides a kernel over an image, and adds.",
-    "fr": "La convolution fait glisser un noyau sur une image : « voilà ».",
-    "ja": "畳み込みは画像の上で核を滑らせ、足し合わせる。",
-    "ko": "합성곱은 이미지 위로 커널을 움직이며 더한다.",
-    "zh-CN": "卷积让核在图片上滑动，再相加。",
-}
-BODY = """
-<!-- slide -->
-
-# {title}
-
-- {words}
-- $z_{{ij}} = \\sum_{{u,v}} w_{{uv}} a_{{i+u,j+v}}$
-
-<!-- slide -->
-
-| a | b |
-|---|--:|
-| {words} | 1 |
-
-<!-- slide -->
-
-## {title}
-
-```python
-def layer(x, w):
-    return conv2d(x, w, stride=1) + 1
-```
-
-> {words}
-
-$$
-\\begin{{align*}} a &= b + c \\\\ &= d \\end{{align*}}
-$$
-"""
-
 
 @pytest.fixture(scope="module")
 def pages(course_site, tmp_path_factory):
     """The lecture, a deck of each theme, and decks in five languages, by their names."""
-    root = tmp_path_factory.mktemp("kinds")
-    (root / "slides").mkdir()
-    for theme in (*REVEAL, "kejian"):
-        front = f"---\npresentation:\n  theme: {theme}.css\n---\n"
-        (root / "slides" / f"theme-{theme}.md").write_text(
-            front + BODY.format(words=WORDS["en"], title=TITLES["en"]), "utf-8"
-        )
-    for language, words in WORDS.items():
-        (root / "slides" / f"{language}.md").write_text(BODY.format(words=words, title=TITLES[language]), "utf-8")
+    root = tmp_path_factory.mktemp("courses") / "kinds"
+    kinds.write(root)
     assert not build(Options(course=root, out=root / "site")).failed
     found = {path.stem: path.as_uri() for path in sorted((root / "site/slides").glob("*.html"))}
     return {"lecture": (course_site / "slides/cnn.html").as_uri(), **found}

@@ -2,7 +2,6 @@
 
 import base64
 import re
-from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -85,25 +84,37 @@ def test_the_same_characters_give_the_same_bytes(tools):
     assert fonts.css(tools, "卷积") == fonts.css(tools, ["积", "卷", "卷", "\n", "\ue000"])
 
 
+def test_korean_has_a_font_of_its_own_in_both_weights(tools):
+    sheet = fonts.css(tools, "합성곱 a", "합")
+    found = re.findall(
+        r'"(Kejian \w+)";font-weight:(\d+);[^;]*;(unicode-range:[^;]+;)?(?:size-adjust:([^;]+);)?src', sheet
+    )
+    assert [(family, weight, bool(spread), sized) for family, weight, spread, sized in found] == [
+        ("Kejian Sans", "400", False, ""),
+        *[("Kejian Sans", "400", True, "")] * 2,
+        ("Kejian Sans", "700", False, ""),
+        *[("Kejian Sans", "700", True, "")] * 2,
+        ("Kejian Mono", "400", False, ""),
+        ("Kejian Wide", "400", False, "120%"),
+        ("Kejian Wide", "400", True, "130.435%"),
+    ]
+    assert fonts.missing(tools, "합성곱 뷁 ㄱ") == set()
+
+
+def test_a_korean_syllable_is_two_letters_wide(tools):
+    wide = fonts.css(tools, "", "합").rpartition("@font-face")[2]
+    font = _font(re.search(r'url\("([^"]+)"\)', wide)[1])
+    advance = font["hmtx"][font.getBestCmap()[ord("합")]][0] / font["head"].unitsPerEm
+    assert "fvar" not in font
+    assert advance * 1.30435 == pytest.approx(2 * 0.6, abs=1e-4)
+
+
 def test_no_characters(tools):
     assert fonts.css(tools, "").count("@font-face") == 3
 
 
 def test_missing(tools):
     assert fonts.missing(tools, "卷A α龘\n\u200b\ue000😀ℝ") == {"😀", "ℝ"}
-
-
-@pytest.mark.slow
-def test_unpacking_is_done_once_and_equals_the_package(tools, tmp_path):
-    (tmp_path / "node_modules").symlink_to(tools.folder / "node_modules")
-    apart = replace(tools, folder=tmp_path)
-    said = []
-    fonts.unpack(apart, said.append)
-    kept = [file.read_bytes()[32:] for file in (apart.cache / "unpacked").glob("??/*")]
-    fonts.unpack(apart, said.append)
-    assert said == ["unpacking fonts"]
-    assert len(kept) == 2
-    assert all("中" in _chars(TTFont(BytesIO(font))) for font in kept)
 
 
 def test_the_letters_that_a_page_shows_first_are_a_font_of_their_own(tools):

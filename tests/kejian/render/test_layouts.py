@@ -186,3 +186,29 @@ def test_drawings_within_a_drawing_belong_to_their_formula():
     assert html.count("<g") == html.count("</g>")
     empty = '<span class="formula display" data-tex="b"><svg></svg></span>'
     assert derivations.derivation(empty).count("<svg></svg>") == 1
+
+
+TITLED = Stage(course="课程", lecture="第一讲", titled=True)
+
+
+def test_a_heading_at_the_top_is_the_title_where_the_house_is_asked_for():
+    html = drawn(("", '<h2 id="a">标题</h2>\n<p>正文</p><h3>其次</h3>'), around=TITLED)
+    assert '<div class="header"><div class="title"><h2 id="a">标题</h2></div></div>' in html
+    assert '<div class="body">\n\n<p>正文</p><h3>其次</h3></div>' in html
+    assert "header" not in drawn(("", "<h2>标题</h2><p>正文</p>"))
+
+
+@pytest.mark.parametrize(
+    "mark, html",
+    [
+        ("", "<h1>一</h1><h2>二</h2>"),
+        ("", "<p>正文</p><h1>一</h1>"),
+        ("", '<h1 class="r-fit-text">一</h1><p>正文</p>'),
+        ('class="statement"', "<h1>一</h1><p>正文</p>"),
+        ("", HEADER.format("标题") + "<h1>一</h1><p>正文</p>"),
+    ],
+)
+def test_a_heading_that_is_no_title_stays_where_it_is(mark, html):
+    found = drawn((mark, html), around=TITLED)
+    assert "<h1" not in found.partition('<div class="body">')[0]
+    assert "一" in found

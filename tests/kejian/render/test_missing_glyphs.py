@@ -35,9 +35,9 @@ def test_wide_characters_of_listings_and_outputs_are_told_apart():
 
 
 def test_the_script_of_the_course_s_language_is_a_hint(tmp_path):
-    (tmp_path / "a.md").write_text("합성곱", "utf-8")
-    (found,) = undrawn("a.md", "합성곱", toolchain.locate(), Folder(tmp_path), "ko-KR")
+    (tmp_path / "a.md").write_text("שלום", "utf-8")
+    (found,) = undrawn("a.md", "שלום", toolchain.locate(), Folder(tmp_path), "he-IL")
     assert (found.severity, found.hint) == (Severity.HINT, "")
-    assert "of Hangul" in found.message
-    (other,) = undrawn("a.md", "합성곱", toolchain.locate(), Folder(tmp_path), "en")
+    assert "of Hebrew" in found.message
+    (other,) = undrawn("a.md", "שלום", toolchain.locate(), Folder(tmp_path), "en")
     assert other.severity is Severity.WARNING
