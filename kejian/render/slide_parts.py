@@ -12,7 +12,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 _BLANK = re.compile(r"^(?:br|hr)$")
 _SEEN = re.compile(r"<(?:img|svg|video|audio|iframe|table|math|object|canvas)\b")
-_DIAGRAM = re.compile(r'<p>\s*<svg\b[^<>]*\bclass="[^"]*\bdiagram\b(?:(?!</svg>).)*</svg>\s*</p>', re.DOTALL)
+_DIAGRAM = re.compile(
+    r'<p(?: class="center")?>\s*<svg\b[^<>]*\bclass="[^"]*\bdiagram\b(?:(?!</svg>).)*</svg>\s*</p>', re.DOTALL
+)
 _HEADING = re.compile(r"^h[1-6]$")
 
 

@@ -157,6 +157,7 @@ def test_the_lines_of_a_derivation_are_steps_and_the_last_is_the_result():
     ('<p>看</p><div class="output"><img class="output-picture" src="a.svg"></div>', "figure"),
     ('<svg class="diagram"></svg><p>注</p>', "figure"),
     ('<p><svg class="diagram"><path></path></svg></p>', "figure"),
+    ('<p class="center"><svg class="diagram"><path></path></svg></p>', "figure"),
     ('<svg class="diagram"></svg><p>注</p><p>又</p>', ""),
     ("<p>字</p>", ""),
 ])  # fmt: skip
