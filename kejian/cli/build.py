@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 import time
 from pathlib import Path
 
@@ -65,19 +64,12 @@ def _build(options: argparse.Namespace, out: Path, before: BuildFingerprint, rer
 
     terminal.set_up(options)
     quiet = options.quiet or options.format == "json"
-    progress = terminal.silent if quiet else terminal.echo
     execute = not options.no_exec
-    asked = Options(
-        course=options.course,
-        out=out,
-        strict=options.strict,
-        execute=execute,
-        today=terminal.today(),
-        progress=progress,
-    )
+    asked = Options(course=options.course, out=out, strict=options.strict, execute=execute, today=terminal.today())
     asked = replace(asked, trusted=terminal.trusted(options), rerun=rerun, edition=options.edition)
     asked = replace(asked, single_file=options.single_file, keep_going=options.keep_going)
-    report = build(replace(asked, executor=options.executor))
+    with terminal.progress(quiet=quiet) as progress:
+        report = build(replace(asked, executor=options.executor, progress=progress))
     found = terminal.as_typed(report.diagnostics, options.course)
     text = as_text(found, Lines(options.course))
     said = CachedReport(text, as_json(found), report.as_no_op.figures, report.valid_on)
@@ -94,4 +86,4 @@ def _print(options: argparse.Namespace, said: CachedReport) -> None:
     if options.format == "json":
         print(said.json)
     else:
-        print(said.text, end="", file=sys.stderr)
+        terminal.print_findings(said.text)

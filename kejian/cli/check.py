@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from kejian.cli import terminal
+from kejian.cli import colours, terminal
 from kejian.core import command_name
 
 
@@ -57,9 +57,9 @@ def _run_examples(options: argparse.Namespace, accept: tuple[str, ...]) -> int:
     from kejian.core.disk.output_folder import output_folder
     from kejian.examples.record import drift
 
-    said = terminal.silent if options.format == "json" else terminal.echo
-    ask = partial(check, options.course, said, terminal.today(), strictly=options.strict, executor=options.executor)
-    checked = ask(execute=not options.no_exec, accept=accept)
+    ask = partial(check, options.course, strictly=options.strict, executor=options.executor)
+    with terminal.progress(quiet=options.format == "json") as said:
+        checked = ask(said, terminal.today(), execute=not options.no_exec, accept=accept)
     if options.format == "json":
         terminal.print_diagnostics_as_json(checked.diagnostics, options.course)
         return terminal.ERRORS if checked.failed else terminal.DONE
@@ -70,7 +70,7 @@ def _run_examples(options: argparse.Namespace, accept: tuple[str, ...]) -> int:
         replace(one, hint=command_name.spoken(drift.what_to_type(one), options.course))
         for one in (*checked.written, *checked.drifts)
     ]
-    print(drift.as_text(drifts, colour=sys.stderr.isatty()), end="", file=sys.stderr)
+    print(drift.as_text(drifts, colour=colours.wanted()), end="", file=sys.stderr)
     if options.report:
         folder, name = output_folder(options.report, options.course)
         for path, data in drift_page.report(drifts).items():
@@ -83,10 +83,10 @@ def _rehearse(options: argparse.Namespace) -> int:
     from kejian.browser.audit import rehearse
     from kejian.browser.chromium import NoBrowserError
 
-    said = terminal.silent if options.format == "json" else terminal.echo
     try:
         asked = {"strictly": options.strict, "trusted": terminal.trusted(options)}
-        seen = rehearse(options.course, said, screenshots=options.screenshots, **asked)
+        with terminal.progress(quiet=options.format == "json") as said:
+            seen = rehearse(options.course, said, screenshots=options.screenshots, **asked)
     except NoBrowserError as e:
         terminal.echo(f"error[no-browser]: {e}")
         return terminal.ERRORS

@@ -36,7 +36,8 @@ def run(options: argparse.Namespace) -> int:
     from kejian.migrate.plan import adopt
 
     json = options.format == "json"
-    adopted = adopt(options.path, terminal.silent if json else terminal.echo, execute=options.run, fetch=options.fetch)
+    with terminal.progress(quiet=json) as said:
+        adopted = adopt(options.path, said, execute=options.run, fetch=options.fetch)
     found = strict(adopted.diagnostics) if options.strict else list(adopted.diagnostics)
     if json:
         terminal.print_diagnostics_as_json(found, adopted.root)

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 from kejian.core.disk.cached import decoded
 from kejian.core.disk.store import Store, digest
 from kejian.core.parallel import spread
-from kejian.core.progress import Progress
+from kejian.core.progress import Progress, begin
 from kejian.core.toolchain import Toolchain
 
 SANS, MONO, WIDE = "Kejian Sans", "Kejian Mono", "Kejian Wide"
@@ -49,10 +49,13 @@ _JOINERS = frozenset("\u200b\u200c\u200d\u2060\ufe0e\ufe0f")
 def unpack(tools: Toolchain, progress: Progress) -> None:
     """Decompress the large fonts during set-up, which takes seconds; otherwise the first build has to."""
     files = [_common_file(weight) for weight in WEIGHTS[SANS]]
-    if not all(store.has(key) for store, key in (_unpacked(tools, file) for file in files)):
-        progress("unpacking fonts")
+    if all(store.has(key) for store, key in (_unpacked(tools, file) for file in files)):
+        return
+    task = begin(progress, "unpacking fonts", len(files))
     for file in files:
         _sfnt(tools, file)
+        task.advance()
+    task.end()
 
 
 def css(tools: Toolchain, chars: Iterable[str], aligned: Iterable[str] = ()) -> str:
