@@ -17,6 +17,7 @@ def add(commands: terminal.Commands) -> None:
     terminal.add_output_options(parser)
     terminal.add_no_exec(parser)
     terminal.add_executor(parser)
+    terminal.add_jobs(parser)
     accepts = "write into the record what was found of examples that drifted"
     terminal.add_examples(parser, "--accept", accepts)
     parser.add_argument("--codes", action="store_true", help="say which codes there are and what they mean")
@@ -54,11 +55,12 @@ def _run_examples(options: argparse.Namespace, accept: tuple[str, ...]) -> int:
 
     from kejian.checks import drift_page
     from kejian.checks.examples import check
+    from kejian.core.cores import at_most
     from kejian.core.disk.output_folder import output_folder
     from kejian.examples.record import drift
 
     ask = partial(check, options.course, strictly=options.strict, executor=options.executor)
-    with terminal.progress(quiet=options.format == "json") as said:
+    with at_most(options.jobs), terminal.progress(quiet=options.format == "json") as said:
         checked = ask(said, terminal.today(), execute=not options.no_exec, accept=accept)
     if options.format == "json":
         terminal.print_diagnostics_as_json(checked.diagnostics, options.course)

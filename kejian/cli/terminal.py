@@ -181,6 +181,18 @@ def _executor(word: str) -> BackendFactory:
         raise argparse.ArgumentTypeError(f"{e}: {e.hint}") from None
 
 
+def add_jobs(parser: argparse.ArgumentParser) -> None:
+    """Add the option for how much is done at once."""
+    words = "how many processes work at once; default: as many as there are cores"
+    parser.add_argument("--jobs", type=_count, default=0, metavar="N", help=words)
+
+
+def _count(word: str) -> int:
+    if not (word.isdecimal() and int(word)):
+        raise argparse.ArgumentTypeError(f"{word} is no number of processes: type --jobs 1, or more")
+    return int(word)
+
+
 def add_output_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of commands that print diagnostics."""
     parser.add_argument("--strict", action="store_true", help="treat warnings as errors")
