@@ -4,10 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test site serve check room manual pdf test test-all coverage mutants soak editor sheets lint format types bench browser clean lock
+.PHONY: help setup setup-test site serve check room manual pdf test test-all release-check coverage mutants soak editor sheets lint format types bench browser clean lock
 
 help:  ## say what can be made
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
 
 # A stamp is named by the content of its lock file, so that a new lock file sets up anew and an old one never does.
 stamp = $(VENV)/.$(1)-$(shell cat requirements/$(1).txt pyproject.toml package-lock.json | cksum | cut -d' ' -f1)
@@ -79,6 +79,11 @@ mutants: $(TEST)  ## change the lowest modules in all small ways, and see which 
 	@test -x .kejian/mutants/bin/cosmic-ray || $(PYTHON) -m venv .kejian/mutants
 	@.kejian/mutants/bin/python -m pip install --quiet --disable-pip-version-check cosmic-ray==8.7.0
 	@nice .kejian/mutants/bin/python tests/mutants.py $(BIN)/python $(MODULES)
+
+release-check:  ## build the sdist and the wheel, and use the wheel with each Python that is here
+	@test -x .kejian/release/env/bin/python || $(PYTHON) -m venv .kejian/release/env
+	@.kejian/release/env/bin/python -m pip install --quiet --disable-pip-version-check build==1.6.1 hatchling==1.33.0 twine==7.0.0
+	@.kejian/release/env/bin/python tests/release.py
 
 soak: $(TEST)  ## run the random tests, the fuzzer, the faults and the attacks for hours
 	@KEJIAN_SOAK=1 $(BIN)/python -m pytest -q -m hypothesis tests --ignore tests/browser

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 import time
 from pathlib import Path
 
@@ -30,6 +29,8 @@ def add(commands: terminal.Commands) -> None:
     terminal.add_executor(parser)
     as_no_op = "run examples that decks quote although nothing they are made from has changed"
     terminal.add_examples(parser, "--rerun", as_no_op)
+    terminal.add_jobs(parser)
+    parser.add_argument("--watch", action="store_true", help="build again after each change, until Ctrl-C ends it")
     parser.add_argument("--quiet", action="store_true", help="print findings only")
 
 
@@ -37,11 +38,33 @@ def run(options: argparse.Namespace) -> int:
     """Build; errors leave the site as it was. If nothing has changed since the last build, the generator is not
     imported.
     """
-    start = time.monotonic()
     rerun = terminal.named(options, options.rerun)
     if rerun and options.no_exec:
         return terminal.wrong_use("--rerun runs examples, and --no-exec runs none: leave out one of them")
     out = options.out or options.course / (f"dist/{options.edition}" if options.edition else "site")
+    return (_watch if options.watch and options.course.is_dir() else _once)(options, out, rerun)
+
+
+def _watch(options: argparse.Namespace, out: Path, rerun: tuple[str, ...]) -> int:
+    """Build, and once more after each change, until Ctrl-C, which is the normal end."""
+    from kejian.preview.changes import changes
+
+    try:
+        for paths in changes(options.course, out):
+            if paths and not options.quiet:
+                more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
+                terminal.echo(f"changed: {paths[0]}{more}")
+            _once(options, out, () if paths else rerun)
+            if not paths:
+                terminal.echo("watching for changes; Ctrl-C ends it")
+    except KeyboardInterrupt:
+        terminal.echo("no longer watching")
+    return terminal.DONE
+
+
+def _once(options: argparse.Namespace, out: Path, rerun: tuple[str, ...]) -> int:
+    """Build, unless nothing has changed since the last build."""
+    start = time.monotonic()
     trusted = terminal.trusted(options)
     words = (command_name.started(), str(options.course), str(Path.cwd()))
     how = (str(options.strict), str(options.single_file), str(trusted), options.edition)
@@ -58,6 +81,7 @@ def run(options: argparse.Namespace) -> int:
 def _build(options: argparse.Namespace, out: Path, before: BuildFingerprint, rerun: tuple[str, ...]) -> int:
     from dataclasses import replace
 
+    from kejian.core.cores import at_most
     from kejian.core.diagnostics import as_json, as_text
     from kejian.core.source_lines import Lines
     from kejian.pipeline.build import build
@@ -65,19 +89,12 @@ def _build(options: argparse.Namespace, out: Path, before: BuildFingerprint, rer
 
     terminal.set_up(options)
     quiet = options.quiet or options.format == "json"
-    progress = terminal.silent if quiet else terminal.echo
     execute = not options.no_exec
-    asked = Options(
-        course=options.course,
-        out=out,
-        strict=options.strict,
-        execute=execute,
-        today=terminal.today(),
-        progress=progress,
-    )
+    asked = Options(course=options.course, out=out, strict=options.strict, execute=execute, today=terminal.today())
     asked = replace(asked, trusted=terminal.trusted(options), rerun=rerun, edition=options.edition)
     asked = replace(asked, single_file=options.single_file, keep_going=options.keep_going)
-    report = build(replace(asked, executor=options.executor))
+    with at_most(options.jobs), terminal.progress(quiet=quiet) as progress:
+        report = build(replace(asked, executor=options.executor, progress=progress))
     found = terminal.as_typed(report.diagnostics, options.course)
     text = as_text(found, Lines(options.course))
     said = CachedReport(text, as_json(found), report.as_no_op.figures, report.valid_on)
@@ -94,4 +111,4 @@ def _print(options: argparse.Namespace, said: CachedReport) -> None:
     if options.format == "json":
         print(said.json)
     else:
-        print(said.text, end="", file=sys.stderr)
+        terminal.print_findings(said.text)

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from kejian.cli import terminal
+from kejian.cli import colours, terminal
 from kejian.core import command_name
 
 
@@ -17,6 +17,7 @@ def add(commands: terminal.Commands) -> None:
     terminal.add_output_options(parser)
     terminal.add_no_exec(parser)
     terminal.add_executor(parser)
+    terminal.add_jobs(parser)
     accepts = "write into the record what was found of examples that drifted"
     terminal.add_examples(parser, "--accept", accepts)
     parser.add_argument("--codes", action="store_true", help="say which codes there are and what they mean")
@@ -54,12 +55,13 @@ def _run_examples(options: argparse.Namespace, accept: tuple[str, ...]) -> int:
 
     from kejian.checks import drift_page
     from kejian.checks.examples import check
+    from kejian.core.cores import at_most
     from kejian.core.disk.output_folder import output_folder
     from kejian.examples.record import drift
 
-    said = terminal.silent if options.format == "json" else terminal.echo
-    ask = partial(check, options.course, said, terminal.today(), strictly=options.strict, executor=options.executor)
-    checked = ask(execute=not options.no_exec, accept=accept)
+    ask = partial(check, options.course, strictly=options.strict, executor=options.executor)
+    with at_most(options.jobs), terminal.progress(quiet=options.format == "json") as said:
+        checked = ask(said, terminal.today(), execute=not options.no_exec, accept=accept)
     if options.format == "json":
         terminal.print_diagnostics_as_json(checked.diagnostics, options.course)
         return terminal.ERRORS if checked.failed else terminal.DONE
@@ -70,7 +72,7 @@ def _run_examples(options: argparse.Namespace, accept: tuple[str, ...]) -> int:
         replace(one, hint=command_name.spoken(drift.what_to_type(one), options.course))
         for one in (*checked.written, *checked.drifts)
     ]
-    print(drift.as_text(drifts, colour=sys.stderr.isatty()), end="", file=sys.stderr)
+    print(drift.as_text(drifts, colour=colours.wanted()), end="", file=sys.stderr)
     if options.report:
         folder, name = output_folder(options.report, options.course)
         for path, data in drift_page.report(drifts).items():
@@ -83,10 +85,10 @@ def _rehearse(options: argparse.Namespace) -> int:
     from kejian.browser.audit import rehearse
     from kejian.browser.chromium import NoBrowserError
 
-    said = terminal.silent if options.format == "json" else terminal.echo
     try:
         asked = {"strictly": options.strict, "trusted": terminal.trusted(options)}
-        seen = rehearse(options.course, said, screenshots=options.screenshots, **asked)
+        with terminal.progress(quiet=options.format == "json") as said:
+            seen = rehearse(options.course, said, screenshots=options.screenshots, **asked)
     except NoBrowserError as e:
         terminal.echo(f"error[no-browser]: {e}")
         return terminal.ERRORS

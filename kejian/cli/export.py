@@ -54,7 +54,8 @@ def run(options: argparse.Namespace) -> int:
     terminal.set_up(options)
     trusted = terminal.trusted(options)
     try:
-        made = export.exporting(options.course, choice, terminal.echo, trusted=trusted, edition=options.edition)
+        with terminal.progress() as said:
+            made = export.exporting(options.course, choice, said, trusted=trusted, edition=options.edition)
     except (NoBrowserError, NoOfficeError, NoConverterError) as e:
         code = "no-browser" if isinstance(e, NoBrowserError) else "no-office"
         terminal.echo(f"error[{code}]: {e}")

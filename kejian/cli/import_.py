@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 def add(commands: terminal.Commands) -> None:
     """Register the subcommand and its options."""
     parser = commands.add_parser("import", help="judge decks for other programs, and offer to rewrite them")
-    parser.add_argument("path", nargs="?", type=Path, default=Path(), metavar="DECK", help="a deck, or a course")
+    parser.add_argument(
+        "path", nargs="?", type=Path, default=Path(), metavar="DECK", help="a deck, a notebook, a .pptx, or a course"
+    )
     terminal.add_output_options(parser)
     parser.add_argument("--run", action="store_true", help="try the new examples; those that fail are to be filled in")
     fetch = "download the pictures that decks show from other hosts, once, into assets/"
@@ -36,7 +38,8 @@ def run(options: argparse.Namespace) -> int:
     from kejian.migrate.plan import adopt
 
     json = options.format == "json"
-    adopted = adopt(options.path, terminal.silent if json else terminal.echo, execute=options.run, fetch=options.fetch)
+    with terminal.progress(quiet=json) as said:
+        adopted = adopt(options.path, said, execute=options.run, fetch=options.fetch)
     found = strict(adopted.diagnostics) if options.strict else list(adopted.diagnostics)
     if json:
         terminal.print_diagnostics_as_json(found, adopted.root)

@@ -8,13 +8,14 @@ import io
 import os
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from kejian import __version__
 from kejian.cli import (
     build,
     check,
     clean,
+    completion,
     doctor,
     explain,
     export,
@@ -43,6 +44,7 @@ COMMANDS: Mapping[str, terminal.Command] = {
     "doctor": doctor,
     "schema": schema,
     "lsp": lsp,
+    "completion": completion,
 }
 
 _OBJECTS = 50_000
@@ -84,18 +86,25 @@ def _near_command(word: str) -> str:
 
 def _parsed(words: Sequence[str]) -> argparse.Namespace:
     """Parse the arguments; only the parser of the command is built, or all of them for help."""
-    parser = argparse.ArgumentParser(
-        command_name.started(), description="Markdown lectures to offline reveal.js decks."
-    )
-    parser.add_argument("-V", "--version", action="version", version=f"kejian {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for command in [COMMANDS[words[0]]] if words[0] in COMMANDS else COMMANDS.values():
-        command.add(commands)
+    parser, commands = _parser([COMMANDS[words[0]]] if words[0] in COMMANDS else COMMANDS.values())
+    parser.set_defaults(whole=lambda: _parser(COMMANDS.values())[0])
     options, unknown = parser.parse_known_args(words)
     if unknown:
         known = commands.choices[options.command]
         known.error(f"unrecognized arguments: {' '.join(unknown)}{_meant(unknown[0], known.format_usage())}")
     return options
+
+
+def _parser(known: Iterable[terminal.Command]) -> tuple[argparse.ArgumentParser, terminal.Commands]:
+    """Return a parser of these commands, and what it has them in."""
+    parser = argparse.ArgumentParser(
+        command_name.started(), description="Markdown lectures to offline reveal.js decks."
+    )
+    parser.add_argument("-V", "--version", action="version", version=f"kejian {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for command in known:
+        command.add(commands)
+    return parser, commands
 
 
 def _meant(word: str, usage: str) -> str:

@@ -35,14 +35,15 @@ def run(options: argparse.Namespace) -> int:
 
     terminal.set_up(options)
     try:
-        printed = pdf.printing(
-            options.course,
-            terminal.echo,
-            kind=options.kind,
-            paper=options.paper,
-            trusted=terminal.trusted(options),
-            edition=options.edition,
-        )
+        with terminal.progress() as said:
+            printed = pdf.printing(
+                options.course,
+                said,
+                kind=options.kind,
+                paper=options.paper,
+                trusted=terminal.trusted(options),
+                edition=options.edition,
+            )
     except NoBrowserError as e:
         terminal.echo(f"error[no-browser]: {e}")
         return terminal.ERRORS

@@ -18,7 +18,8 @@ def run(_: argparse.Namespace) -> int:
     from kejian.render import font_files
 
     try:
-        font_files.unpack(setup(terminal.echo), terminal.echo)
+        with terminal.progress() as said:
+            font_files.unpack(setup(said), said)
     except ToolchainError as e:
         terminal.echo(f"error[not-set-up]: {e}")
         return terminal.ERRORS

@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from kejian.cli import colours
 from kejian.core import around, command_name
+from kejian.core.progress import Progress, silence
 
 if TYPE_CHECKING:
     from kejian.core.diagnostics import Diagnostic
@@ -36,12 +38,21 @@ class Command(Protocol):
 
 
 def echo(words: str) -> None:
-    """Print progress or a result on standard error, away from output meant for other programs."""
-    print(f"kejian: {words}", file=sys.stderr, flush=True)
+    """Print progress or a result on standard error, away from output meant for other programs.
+
+    It is one write, whatever buffers there are: lines of several processes do not mix.
+    """
+    sys.stderr.write(f"kejian: {words}\n")
+    sys.stderr.flush()
 
 
-def silent(words: str) -> None:
-    """Print nothing."""
+def progress(*, quiet: bool = False) -> AbstractContextManager[Progress]:
+    """Return what reports progress: bars on a terminal, else lines; nothing if it is to be quiet."""
+    if quiet or not colours.on_terminal():
+        return nullcontext(silence if quiet else echo)
+    from kejian.cli.progress_bars import TerminalProgress
+
+    return TerminalProgress(echo)
 
 
 def today() -> str:
@@ -61,7 +72,13 @@ def print_diagnostics(diagnostics: Iterable[Diagnostic], course: Path) -> None:
     from kejian.core.diagnostics import as_text
     from kejian.core.source_lines import Lines
 
-    print(as_text(as_typed(diagnostics, course), Lines(course)), end="", file=sys.stderr)
+    print_findings(as_text(as_typed(diagnostics, course), Lines(course)))
+
+
+def print_findings(text: str) -> None:
+    """Print the text of diagnostics on standard error, coloured if that is a terminal."""
+    if text:
+        sys.stderr.write(colours.displayed(text))
 
 
 def print_diagnostics_as_json(diagnostics: Iterable[Diagnostic], course: Path) -> None:
@@ -144,8 +161,8 @@ def set_up(options: argparse.Namespace) -> None:
     from kejian.render import font_files
 
     echo("the first use: installing reveal.js, MathJax, Graphviz and fonts, about 180 MB, once")
-    with suppress(toolchain.ToolchainError):
-        font_files.unpack(toolchain.setup(echo), echo)
+    with suppress(toolchain.ToolchainError), progress() as said:
+        font_files.unpack(toolchain.setup(said), said)
 
 
 def add_executor(parser: argparse.ArgumentParser) -> None:
@@ -162,6 +179,18 @@ def _executor(word: str) -> BackendFactory:
         return named(word)
     except NoExecutorError as e:
         raise argparse.ArgumentTypeError(f"{e}: {e.hint}") from None
+
+
+def add_jobs(parser: argparse.ArgumentParser) -> None:
+    """Add the option for how much is done at once."""
+    words = "how many processes work at once; default: as many as there are cores"
+    parser.add_argument("--jobs", type=_count, default=0, metavar="N", help=words)
+
+
+def _count(word: str) -> int:
+    if not (word.isdecimal() and int(word)):
+        raise argparse.ArgumentTypeError(f"{word} is no number of processes: type --jobs 1, or more")
+    return int(word)
 
 
 def add_output_options(parser: argparse.ArgumentParser) -> None:

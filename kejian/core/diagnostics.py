@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from unicodedata import combining, east_asian_width
 
 
 class Severity(StrEnum):
@@ -75,8 +76,15 @@ def _paragraph(found: Diagnostic, line: str) -> str:
     text = f"{found.span}: {found.severity}[{found.code}]: {found.message}\n"
     if line.strip():
         start = max(0, found.span.column - 1 - 60)
-        text += f"    {line[start : start + 100]}\n    {' ' * (found.span.column - 1 - start)}^\n"
+        text += f"    {line[start : start + 100]}\n    {_blank(line[start : found.span.column - 1])}^\n"
     return text + (f"    hint: {found.hint}\n" if found.hint else "")
+
+
+def _blank(text: str) -> str:
+    """Return blanks as wide as the text is on a terminal, where a Chinese character takes two cells."""
+    return "".join(
+        "\t" if c == "\t" else "" if combining(c) else " " * (1 + (east_asian_width(c) in "WF")) for c in text
+    )
 
 
 def as_json(found: Iterable[Diagnostic]) -> str:

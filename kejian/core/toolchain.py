@@ -23,7 +23,7 @@ import platformdirs
 from kejian.core import programs
 from kejian.core.disk.cache_folder import NAME as CACHE
 from kejian.core.node_process import ToolchainError, another, end, started
-from kejian.core.progress import Progress
+from kejian.core.progress import Progress, begin
 
 __all__ = ["CONFINED_NODE", "WORKER", "Toolchain", "ToolchainError", "is_complete", "locate", "node_in_words", "setup"]
 
@@ -90,8 +90,9 @@ def setup(progress: Progress) -> Toolchain:
     """Install what `locate` needs and is missing. It can be interrupted and run again at any time."""
     folder = _folder()
     if not _complete(folder):
-        progress(f"installing npm packages in {folder}")
+        task = begin(progress, f"installing npm packages in {folder}")
         _install(folder)
+        task.end()
     return locate()
 
 

@@ -18,6 +18,7 @@ from kejian.core.paths import sizes
 from kejian.examples.record.record import RecordFolder
 from kejian.migrate import paths
 from kejian.migrate.facts import CourseFacts
+from kejian.migrate.powerpoint.presentation import ENDING
 from kejian.parse import discover
 from kejian.parse.deck import ParseContext, load, load_linked
 from kejian.parse.discover import outputs_folder
@@ -52,6 +53,8 @@ def root_of(path: Path) -> Path:
             return folder
     if path.parent.name == "slides":
         return path.parent.parent
+    if path.suffix.lower() == ENDING:  # what is within names its own parts
+        return path.parent
     try:
         with path.open(encoding="utf-8", errors="replace") as file:
             text = file.read(_SEARCHED)

@@ -26,6 +26,8 @@ from kejian.migrate.dialects import BESIDE, translated
 from kejian.migrate.facts import CourseFacts
 from kejian.migrate.fetch import FetchedPictures, fetched, remote
 from kejian.migrate.patch import FileChange
+from kejian.migrate.powerpoint.beside import proposed
+from kejian.migrate.powerpoint.presentation import ENDING
 from kejian.migrate.rewrite import RewrittenDeck, rewritten
 from kejian.migrate.statistics import in_words, tally
 from kejian.parse import discover
@@ -83,6 +85,9 @@ def adopt(path: Path, progress: Progress, *, execute: bool = False, fetch: bool 
             diagnostics=(error("no-course", Span(str(path)), "there is no such file or folder", "name a deck"),),
         )
     root = root_of(path.resolve())
+    if path.suffix.lower() == ENDING and path.is_file():
+        said, new = proposed(root, path.resolve())
+        return ImportPlan(root=root, diagnostics=said, decks=1, changes=new)
     course = read(root, path.resolve())
     if not isinstance(course, CourseDecks):
         return ImportPlan(root=root, diagnostics=course)

@@ -15,7 +15,7 @@ from kejian.core.diagnostics import Diagnostic
 from kejian.core.disk.cached import decoded
 from kejian.core.disk.store import Store, digest
 from kejian.core.model import Artifact, Filled, Hole
-from kejian.core.progress import Progress
+from kejian.core.progress import Progress, begin, remind
 from kejian.makers import Maker
 
 _SOME = 500
@@ -144,12 +144,13 @@ class HoleFiller:
         kinds = {_CAPITAL.sub(" ", type(hole).__name__).lower() for hole in batch}
         kind = " and ".join(sorted(f"{name}s" for name in kinds))
         made = self._waited(making, kind)
-        for start in range(0, len(batch), _SOME):
-            done = f"{start} of {len(batch)} done" if start else f"{len(batch)}"
-            self.progress(f"making {kind}: {done}")
+        task = begin(self.progress, f"making {kind}", len(batch))
+        for _ in range(0, len(batch), _SOME):
             for hole, artifact in islice(made, _SOME):
                 self._keep(hole, artifact)
+                task.advance()
             yield
+        task.end()
 
     def _waited(self, making: Iterable[_Made | None], kind: str) -> Iterator[_Made]:
         """Yield results, reporting progress each time that nothing has arrived for a while."""
@@ -157,7 +158,7 @@ class HoleFiller:
         for made in making:
             waited = waited + _PATIENCE if made is None else 0
             if made is None:
-                self.progress(f"still waiting for {kind} after {waited} s")
+                remind(self.progress, f"still waiting for {kind} after {waited} s")
             else:
                 yield made
 

@@ -31,6 +31,7 @@ from kejian.core.disk.files import Folder
 from kejian.core.paths import INDEX
 from kejian.parse.html.lookup import MARKDOWN
 from kejian.preview import address
+from kejian.preview.changes import watched
 from kejian.preview.cross_origin import Guard, apart
 from kejian.preview.diff import version
 from kejian.preview.listening import port_of
@@ -44,7 +45,6 @@ _WAITING = 200
 """Events that may wait for a page that does not read them; then it is let go, and comes back by itself."""
 _LONGEST = 8192
 """Bytes of a request that names a slide."""
-_IGNORED = frozenset({".git", ".kejian", ".venv", "__pycache__", "node_modules", "site", "outputs"})
 
 
 class _ShownSlide(msgspec.Struct, frozen=True):
@@ -213,21 +213,11 @@ async def _body(request: Request) -> bytes:
 
 async def _watch(preview: Preview) -> None:
     """Rebuild after every burst of changes to files that a build reads, or to new ones beside them."""
-    async for changes in watchfiles.awatch(
-        preview.course, watch_filter=_wanted(preview.course), debounce=40, step=5, ignore_permission_denied=True
+    wanted = watched(preview.course)
+    async for _ in watchfiles.awatch(
+        preview.course, watch_filter=wanted, debounce=40, step=5, ignore_permission_denied=True
     ):
-        if any(Path(path).suffix not in (".new", ".tmp", ".swp") for _, path in changes):
-            await asyncio.to_thread(preview.rebuild)
-
-
-def _wanted(course: Path) -> Callable[[watchfiles.Change, str], bool]:
-    root = course.resolve()
-
-    def wanted(_: watchfiles.Change, path: str) -> bool:
-        parts = Path(path).relative_to(root).parts if Path(path).is_relative_to(root) else ()
-        return bool(parts) and not _IGNORED & set(parts) and not parts[-1].startswith((".", "#", "4913"))
-
-    return wanted
+        await asyncio.to_thread(preview.rebuild)
 
 
 def names(host: str) -> list[str]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from kejian.core.disk.cached import decoded
 from kejian.core.disk.store import Store, digest
-from kejian.core.progress import Progress
+from kejian.core.progress import Progress, begin
 from kejian.core.toolchain import Toolchain
 
 SANS, MONO, WIDE = "Kejian Sans", "Kejian Mono", "Kejian Wide"
@@ -32,10 +32,13 @@ _KOREAN = frozenset(
 def unpack(tools: Toolchain, progress: Progress) -> None:
     """Decompress the large fonts during set-up, which takes seconds; otherwise the first build has to."""
     files = [common_file(weight) for weight in _WEIGHTS]
-    if not all(store.has(key) for store, key in (_unpacked(tools, file) for file in files)):
-        progress("unpacking fonts")
+    if all(store.has(key) for store, key in (_unpacked(tools, file) for file in files)):
+        return
+    task = begin(progress, "unpacking fonts", len(files))
     for file in files:
         sfnt(tools, file)
+        task.advance()
+    task.end()
 
 
 def shares(tools: Toolchain, family: str, weight: int, wanted: frozenset[str]) -> Iterator[tuple[str, frozenset[str]]]:

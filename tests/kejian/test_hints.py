@@ -14,6 +14,7 @@ from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
+import pptx
 import pytest
 
 from kejian.cli.main import main
@@ -373,7 +374,47 @@ UNMEANT = all_of(without_record, shown(f'{TEXT} raises="KeyError"'))
 THREES = edited(BASE, "SCALE = 2", "SCALE = 3")
 RAISES = defines("    raise KeyError(1)")
 
+TALK = "slides/talk.pptx"
+IMPORT = ("import", TALK, "--format", "json")
+
+
+def presented(words=b""):
+    """A presentation beside the decks, or these bytes in its place."""
+
+    def change(author):
+        made = pptx.Presentation()
+        made.slides.add_slide(made.slide_layouts[5]).shapes.title.text = "One"
+        made.save(author.root / TALK)
+        if words:
+            (author.root / TALK).write_bytes(words)
+
+    return change
+
+
+def saved_again(author, found):
+    assert re.search("save it once more|has saved as", found["hint"])
+    presented()(author)
+
+
+def moved_away(author, found):
+    assert "move it away" in found["hint"]
+    (author.root / found["path"]).unlink()
+
+
 ROWS = {
+    "a deck of a presentation": (
+        "in-the-way",
+        all_of(presented(), lambda author: author.write("slides/talk.md", "mine")),
+        IMPORT,
+        moved_away,
+    ),
+    "no presentation": ("unreadable", presented(b"PK"), IMPORT, saved_again),
+    "an encrypted presentation": (
+        "unreadable",
+        presented(bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf-16-le")),
+        IMPORT,
+        saved_again,
+    ),
     "changed code": ("drift", THREES, CHECK, command),
     "changed data": ("drift", lambda author: author.write("data/numbers.txt", "1 2 4"), CHECK, command),
     "an edited record": ("drift", edited("slides/outputs/shown.text.txt", "0.5000", "0.6000"), CHECK, command),

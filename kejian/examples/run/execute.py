@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, replace
-from functools import partial
 from threading import Event
 from typing import Any
 
 from kejian.core.diagnostics import Diagnostic, error
-from kejian.core.progress import Progress
+from kejian.core.progress import Progress, ProgressTask, begin, remind
 from kejian.examples import answers, findings, jobs, unshown
 from kejian.examples.answers import Answer
 from kejian.examples.environment import SEED
@@ -80,44 +79,61 @@ def _for_elsewhere(around: RunContext, todo: Sequence[Job]) -> RunContext:
     return replace(around, code=(*around.code, *first_party.beside(todo[0].package, loaded)))
 
 
-_Running = dict[Future[Outcome], tuple[list[Job], int]]
-"""Tasks that have been submitted: their jobs, and how often."""
+class _Submitted:
+    """Jobs that an executor has as one task: how often they were submitted, and what reports that they run."""
+
+    def __init__(self, group: list[Job], tries: int, progress: Progress) -> None:
+        self.group, self.tries, self._progress = group, tries, progress
+        self._task: ProgressTask | None = None
+
+    def start(self) -> None:
+        """Report that the jobs run now, and why."""
+        first = self.group[0]
+        more = f" and {len(self.group) - 1} more" if len(self.group) > 1 else ""
+        why = "; ".join(first.why[:3]) or "to compare it with the record"
+        self._task = begin(self._progress, f"running {first.name}{more}: {why}")
+
+    def end(self) -> None:
+        """Report that they no longer run."""
+        if self._task:
+            self._task.end()
+
+
+_Running = dict[Future[Outcome], _Submitted]
 
 
 def _outcomes(place: Backend, groups: Iterable[list[Job]], around: RunContext) -> Iterator[tuple[list[Job], Outcome]]:
     """Yield each group with its outcome as it finishes; lost tasks are submitted again."""
     running: _Running = {}
     left = Event()
+    waiting = list(groups)
+    whole = begin(around.progress, "examples", sum(map(len, waiting)), bar_only=True)
 
     def submit(group: list[Job], tries: int) -> None:
-        starts = partial(_announce, group, around.progress)
-        future = place.submit(as_task(group, around), starts, lambda: left.is_set() or around.stopped(), tries - 1)
-        running[future] = group, tries
+        one = _Submitted(group, tries, around.progress)
+        future = place.submit(as_task(group, around), one.start, lambda: left.is_set() or around.stopped(), tries - 1)
+        running[future] = one
 
     try:
-        for group in groups:
+        for group in waiting:
             submit(group, 1)
         while running:
             for future in _finished(running, around.progress):
-                group, tries = running.pop(future)
+                one = running.pop(future)
+                one.end()
                 outcome = place.outcome(future)
-                if outcome is None and tries < _TRIES:
-                    submit(group, tries + 1)
+                if outcome is None and one.tries < _TRIES:
+                    submit(one.group, one.tries + 1)
                     continue
-                yield (
-                    group,
-                    outcome or TaskRejected(f"it got lost {tries} times", "see what the executor's workers say"),
-                )
+                for _ in one.group:
+                    whole.advance()
+                lost = TaskRejected(f"it got lost {one.tries} times", "see what the executor's workers say")
+                yield one.group, outcome or lost
     finally:
+        whole.end()
         left.set()
         for future in running:
             future.cancel()
-
-
-def _announce(group: Sequence[Job], progress: Progress) -> None:
-    first = group[0]
-    more = f" and {len(group) - 1} more" if len(group) > 1 else ""
-    progress(f"running {first.name}{more}: {'; '.join(first.why[:3]) or 'to compare it with the record'}")
 
 
 def _finished(running: _Running, progress: Progress) -> set[Future[Outcome]]:
@@ -126,8 +142,8 @@ def _finished(running: _Running, progress: Progress) -> set[Future[Outcome]]:
     while not (done := wait(running, timeout=10, return_when=FIRST_COMPLETED).done):
         waited += 10
         known = [future for future in running if future.running()] or list(running)  # a cluster does not say
-        names = sorted(running[future][0][0].name for future in known)
-        progress(f"still running after {waited} s: {', '.join(names[:9])}{' …' * (len(names) > 9)}")
+        names = sorted(running[future].group[0].name for future in known)
+        remind(progress, f"still running after {waited} s: {', '.join(names[:9])}{' …' * (len(names) > 9)}")
     return done
 
 

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from kejian.core.diagnostics import Diagnostic, warning
+from kejian.core.progress import begin, silence
 from kejian.examples.comparison import cause, drifts
 from kejian.examples.jobs import Job
 from kejian.examples.record.drift import first_difference
@@ -29,15 +30,12 @@ def differing(first: Iterable[RunResult], around: RunContext) -> Iterator[tuple[
     """Run these again; yield a warning for each whose outputs do not agree."""
     jobs = [_again(ran) for ran in first]
     names = ", ".join(sorted(job.name for job in jobs)[:9])
-    around.progress(f"once more, for it is the first time: {names}{' …' * (len(jobs) > 9)}")
+    task = begin(around.progress, f"once more, for it is the first time: {names}{' …' * (len(jobs) > 9)}")
     with suppress(NoExecutorError):  # it is unavailable since the first run, which is what counts
-        for ran in execute.run(jobs, replace(around, progress=_nothing)):
+        for ran in execute.run(jobs, replace(around, progress=silence)):
             if ran.fresh is not None:
                 yield from ((ran.job, found) for found in _findings(ran.job, ran.fresh))
-
-
-def _nothing(words: str) -> None:
-    pass
+    task.end()
 
 
 def _again(ran: RunResult) -> Job:

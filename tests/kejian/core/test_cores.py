@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from kejian.core.cores import cores
+from kejian.core.cores import at_most, cores
 
 
 def test_cores_are_between_one_and_those_of_the_machine():
@@ -26,3 +26,10 @@ def test_without_affinity_all_cores_count(known, expected):
     system = f"import os; vars(os).pop('sched_getaffinity', None); os.cpu_count = lambda: {known}"
     words = f"{system}; import kejian.core.cores as c; print(c.cores())"
     assert json.loads(subprocess.run([sys.executable, "-c", words], capture_output=True, check=True).stdout) == expected
+
+
+def test_a_limit_counts_within_and_the_innermost_smallest():
+    before = cores()
+    with at_most(1), at_most(0), at_most(99):
+        assert cores() == 1
+    assert cores() == before

@@ -56,7 +56,7 @@ def test_a_very_long_line_is_cut_around_the_column():
 )
 def test_long_line_is_cut_to_100_characters_60_before_the_column(column, shown, caret):
     text = as_text([warning("x", Span("a.md", 1, column), "m")], lambda span: LONG)
-    assert text.splitlines()[1:] == ["    " + shown, "    " + " " * caret + "^"]
+    assert text.splitlines()[1:] == ["    " + shown, "    " + "  " * caret + "^"]
     assert shown[caret] == LONG[column - 1]
 
 

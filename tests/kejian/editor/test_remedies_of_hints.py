@@ -22,6 +22,7 @@ BY_HAND = frozenset(
     a code of a path
     a code that is too long
     a deck for another program
+    a deck of a presentation
     a failure
     a figure that is closed
     a figure without steps
@@ -35,6 +36,7 @@ BY_HAND = frozenset(
     a timing diagram without a comma
     a value
     an edited record
+    an encrypted presentation
     an open region
     an unused file
     an unused output
@@ -57,6 +59,7 @@ BY_HAND = frozenset(
     no picture
     no record
     no steps
+    no presentation
     no table
     no table by our own
     no text

@@ -1,0 +1,1 @@
+"""Reads presentations of PowerPoint: text, tables, pictures and notes of their slides, as a deck."""
