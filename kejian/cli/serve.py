@@ -44,9 +44,10 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
+    from kejian.preview.events import EventStreams
     from kejian.preview.listening import NoPortError, listen, port_of
     from kejian.preview.rebuild import Preview
-    from kejian.preview.server import ANY, EventStreams, serve
+    from kejian.preview.server import ANY, serve
 
     course = options.course.resolve()
     if not course.is_dir():

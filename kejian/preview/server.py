@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import json
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from socket import socket
@@ -33,17 +31,15 @@ from kejian.parse.html.lookup import MARKDOWN
 from kejian.preview import address
 from kejian.preview.cross_origin import Guard, apart
 from kejian.preview.diff import version
+from kejian.preview.events import EventStreams, event_text
 from kejian.preview.listening import port_of
 from kejian.preview.rebuild import Preview
+from kejian.preview.request_body import decoded
 from kejian.render.pages import SHARED
 
 HOSTS = ["localhost", "127.0.0.1"]
 ANY = ("0.0.0.0", "::")  # noqa: S104 -- addresses that stand for all of a machine's
 """Addresses to listen to under which no request is answered: a page elsewhere could lead a browser there."""
-_WAITING = 200
-"""Events that may wait for a page that does not read them; then it is let go, and comes back by itself."""
-_LONGEST = 8192
-"""Bytes of a request that names a slide."""
 _IGNORED = frozenset({".git", ".kejian", ".venv", "__pycache__", "node_modules", "site", "outputs"})
 
 
@@ -53,44 +49,6 @@ class _ShownSlide(msgspec.Struct, frozen=True):
     page: Annotated[str, msgspec.Meta(max_length=4096)]
     h: Annotated[int, msgspec.Meta(ge=0, lt=1_000_000)]
     v: Annotated[int, msgspec.Meta(ge=0, lt=1_000_000)]
-
-
-def _event(name: str, data: object) -> str:
-    return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
-
-
-@dataclass(slots=True)
-class EventStreams:
-    """The event streams of open pages, a queue for each; `emit` may be called from any thread."""
-
-    loop: asyncio.AbstractEventLoop | None = None
-    queues: set[asyncio.Queue[str]] = field(default_factory=set)
-
-    def emit(self, event: str, data: object) -> None:
-        """Send an event to every open page."""
-        if self.loop is not None and not self.loop.is_closed():
-            self.loop.call_soon_threadsafe(self._put, _event(event, data))
-
-    def _put(self, text: str) -> None:
-        for queue in list(self.queues):
-            try:
-                queue.put_nowait(text)
-            except asyncio.QueueFull:
-                self.queues.discard(queue)
-
-    async def stream(self, first: Callable[[], str]) -> AsyncIterator[str]:
-        """Yield events for one page until it disconnects, which periodic comments detect."""
-        queue: asyncio.Queue[str] = asyncio.Queue(_WAITING)
-        self.queues.add(queue)
-        try:
-            yield first()
-            while queue in self.queues:
-                try:
-                    yield await asyncio.wait_for(queue.get(), 15)
-                except TimeoutError:
-                    yield ": still here\n\n"
-        finally:
-            self.queues.discard(queue)
 
 
 class _Site(StaticFiles):
@@ -163,7 +121,7 @@ def application(
         if request.method == "HEAD":
             return Response(media_type="text/event-stream")
         first = {"hello": preview.missed(request.query_params.get("since", "")), **preview.state()}
-        state = "".join(_event(name, data) for name, data in first.items())
+        state = "".join(event_text(name, data) for name, data in first.items())
         return StreamingResponse(events.stream(lambda: state), media_type="text/event-stream")
 
     @asynccontextmanager
@@ -193,22 +151,11 @@ def application(
 
 async def _show(events: EventStreams, request: Request) -> Response:
     """Make open pages show the slide that a request names."""
-    try:
-        asked = msgspec.json.decode(await _body(request), type=_ShownSlide)
-    except msgspec.DecodeError:
+    asked = await decoded(request, _ShownSlide)
+    if asked is None:
         return Response(status_code=400)
     events.emit("show", msgspec.to_builtins(asked))
     return Response(status_code=204)
-
-
-async def _body(request: Request) -> bytes:
-    """Return the body of a request, as far as one that names a slide may be long."""
-    body = b""
-    async for piece in request.stream():
-        body += piece
-        if len(body) > _LONGEST:
-            return b""
-    return body
 
 
 async def _watch(preview: Preview) -> None:
