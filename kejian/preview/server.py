@@ -34,6 +34,8 @@ from kejian.preview.diff import version
 from kejian.preview.events import EventStreams, event_text
 from kejian.preview.listening import port_of
 from kejian.preview.rebuild import Preview
+from kejian.preview.remote import OwnMachine, Remote
+from kejian.preview.remote import script as turned_script
 from kejian.preview.request_body import decoded
 from kejian.render.pages import SHARED
 
@@ -106,47 +108,63 @@ def _live(html: str, moment: str) -> str:
 
 
 def application(
-    preview: Preview, events: EventStreams, hosts: Sequence[str] = HOSTS, *, port: int = 0, in_editor: bool = False
+    preview: Preview,
+    events: EventStreams,
+    hosts: Sequence[str] = HOSTS,
+    *,
+    port: int = 0,
+    in_editor: bool = False,
+    remote: Remote | None = None,
 ) -> Starlette:
     """Return the web application; building and watching start and stop with it.
 
-    port: noted for editors while it runs. in_editor: as in `Guard`.
+    port: noted for editors while it runs. in_editor: as in `Guard`. remote: for a phone; other machines get its page
+    alone.
     """
-    script = templates.text(templates.environment(), "theme/live.js")
+    script = templates.text(templates.environment(), "theme/live.js") + (turned_script() if remote else "")
+    others = [Middleware(OwnMachine)] if remote else []
 
     async def live(_: Request) -> Response:
         return Response(script, media_type="text/javascript", headers={"Cache-Control": "no-store"})
 
-    async def listen(request: Request) -> Response:
-        if request.method == "HEAD":
-            return Response(media_type="text/event-stream")
-        first = {"hello": preview.missed(request.query_params.get("since", "")), **preview.state()}
-        state = "".join(event_text(name, data) for name, data in first.items())
-        return StreamingResponse(events.stream(lambda: state), media_type="text/event-stream")
-
-    @asynccontextmanager
-    async def life(_: Starlette) -> AsyncIterator[None]:
-        events.loop = asyncio.get_running_loop()
-        await asyncio.to_thread(preview.rebuild)
-        gc.collect()
-        gc.freeze()  # freeze what the first build made, so that garbage collection does not delay edits
-        watching = asyncio.create_task(_watch(preview))
-        address.note(preview.course, port)
-        yield
-        address.forget(preview.course, port)
-        preview.ended.set()
-        watching.cancel()
-
     return Starlette(
         routes=[
             Route("/_live.js", live),
-            Route("/_events", listen),
+            Route("/_events", partial(_listen, preview, events)),
             Route(address.PATH, partial(_show, events), methods=["POST"]),
+            *(remote.routes() if remote else ()),
             Mount("/", _Site(preview)),
         ],
-        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=hosts), Middleware(Guard, in_editor=in_editor)],
-        lifespan=life,
+        middleware=[
+            Middleware(TrustedHostMiddleware, allowed_hosts=hosts),
+            Middleware(Guard, in_editor=in_editor),
+            *others,
+        ],
+        lifespan=partial(_lifespan, preview, events, port),
     )
+
+
+async def _listen(preview: Preview, events: EventStreams, request: Request) -> Response:
+    """Answer a page that listens with the events that follow its state."""
+    if request.method == "HEAD":
+        return Response(media_type="text/event-stream")
+    first = {"hello": preview.missed(request.query_params.get("since", "")), **preview.state()}
+    state = "".join(event_text(name, data) for name, data in first.items())
+    return StreamingResponse(events.stream(lambda: state), media_type="text/event-stream")
+
+
+@asynccontextmanager
+async def _lifespan(preview: Preview, events: EventStreams, port: int, _: Starlette) -> AsyncIterator[None]:
+    events.loop = asyncio.get_running_loop()
+    await asyncio.to_thread(preview.rebuild)
+    gc.collect()
+    gc.freeze()  # freeze what the first build made, so that garbage collection does not delay edits
+    watching = asyncio.create_task(_watch(preview))
+    address.note(preview.course, port)
+    yield
+    address.forget(preview.course, port)
+    preview.ended.set()
+    watching.cancel()
 
 
 async def _show(events: EventStreams, request: Request) -> Response:
@@ -183,11 +201,17 @@ def names(host: str) -> list[str]:
 
 
 def serve(
-    preview: Preview, events: EventStreams, listening: socket, host: str = HOSTS[0], *, in_editor: bool = False
+    preview: Preview,
+    events: EventStreams,
+    listening: socket,
+    host: str = HOSTS[0],
+    *,
+    in_editor: bool = False,
+    remote: Remote | None = None,
 ) -> None:
-    """Serve until interrupted. host: a permitted host name besides those of this machine. in_editor: as in `Guard`."""
+    """Serve until interrupted. host: a permitted host name besides those of this machine. Others: see `application`."""
     settings = uvicorn.Config(
-        application(preview, events, names(host), port=port_of(listening), in_editor=in_editor),
+        application(preview, events, names(host), port=port_of(listening), in_editor=in_editor, remote=remote),
         log_level="warning",
         timeout_graceful_shutdown=1,
         ws="none",
