@@ -8,7 +8,7 @@ from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser
 
-from kejian.browser import slide_pictures
+from kejian.browser import cover, slide_pictures
 from kejian.browser.audit import TempSite, stage
 from kejian.browser.chromium import UnseenError, launched
 from kejian.browser.deck_page import opened
@@ -25,22 +25,26 @@ from kejian.render.powerpoint import About, ClickArea, PictureSlide
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportChoice:
-    """What is exported of each deck. steps: a slide or a picture for each step. notes: of all decks, as one file."""
+    """What is exported of each deck. steps: a slide or a picture for each step. notes: of all decks, as one file.
+    picture: of the course's first slide.
+    """
 
     pptx: bool = False
     png: bool = False
     notebook: bool = False
     notes: bool = False
+    picture: bool = False
     steps: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ExportResult:
-    """The exported files by path in the output folder, and the file of notes; both empty after an error."""
+    """The exported files by path in the output folder, notes and picture apart; all empty after an error."""
 
     diagnostics: tuple[Diagnostic, ...]
     files: Mapping[str, bytes] = field(default_factory=dict)
     notes: str = ""
+    picture: bytes = b""
 
     @property
     def failed(self) -> bool:
@@ -68,9 +72,12 @@ def exporting(
             return ExportResult(tuple(staged))
         files: dict[str, bytes] = {}
         found: list[Diagnostic] = []
+        picture = b""
         for one in staged.decks:
             try:
                 files |= dict(_files(course, staged.site, one, choice, progress))
+                if choice.picture and one is staged.decks[0]:
+                    picture = cover.first_slide(course, staged.site, one)
             except UnseenError as e:
                 hint = "`kejian check --browser` says which slide it is: split it, or take out what is slow or fails"
                 found.append(error("not-printed", Span(one.path), f"{e}: the deck is not exported", hint))
@@ -80,7 +87,7 @@ def exporting(
     if choice.notebook and not any(path.endswith(".ipynb") for path in files):
         found.append(_no_notebook(staged.decks))
     said = tuple(ordered([*staged.diagnostics, *found]))
-    return ExportResult(said) if failed(said) else ExportResult(said, files, written)
+    return ExportResult(said) if failed(said) else ExportResult(said, files, written, picture)
 
 
 def _files(

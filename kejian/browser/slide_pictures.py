@@ -43,16 +43,16 @@ class DeckPictures:
     slides: tuple[SlidePicture, ...]
 
 
-def drawn(room: DeckPage, deck: Deck, *, steps: bool) -> DeckPictures:
+def drawn(room: DeckPage, deck: Deck, *, steps: bool, most: int | None = None) -> DeckPictures:
     """Draw the slides of a deck. Raises `UnseenError`.
 
-    steps: a picture for each step of a slide; otherwise a slide has one, with all of them.
+    steps: a picture for each step of a slide; otherwise a slide has one, with all of them. most: how many are drawn.
     """
     room.page.emulate_media(media="print")
     order = print_view.show(room, deck, steps=steps)
     room.script(templates.text(templates.environment(), "browser/links.js"))
     width, height = room.run("kejian.links.size")
-    slides = tuple(_slides(room, order))
+    slides = tuple(_slides(room, order[:most]))
     return DeckPictures(size=(width, height), author=print_view.author(room), slides=slides)
 
 

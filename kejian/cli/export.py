@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kejian.cli import terminal
+from kejian.core.progress import counted
 
 if TYPE_CHECKING:
     from kejian.browser.export import ExportResult
@@ -28,6 +29,8 @@ def add(commands: terminal.Commands) -> None:
     parser.add_argument("--notebook", action="store_true", help="the notebook that the site offers beside the deck")
     notes = "the speaker's notes of all decks, as Markdown"
     parser.add_argument("--notes", type=Path, metavar="FILE.md", help=notes)
+    picture = "the first slide as a picture for link previews, which `picture` in kejian.toml names"
+    parser.add_argument("--picture", type=Path, metavar="FILE.png", help=picture)
     steps = "with --pptx and --png: a slide, or a picture, for each step"
     parser.add_argument("--steps", action="store_true", help=steps)
 
@@ -44,12 +47,13 @@ def run(options: argparse.Namespace) -> int:
         png=options.png,
         notebook=options.notebook,
         notes=bool(options.notes),
+        picture=bool(options.picture),
         steps=options.steps,
     )
-    if not (choice.pptx or choice.png or choice.notebook or choice.notes):
-        return terminal.wrong_use("say what to write: --pptx, --png, --notebook or --notes FILE.md")
+    if not (choice.pptx or choice.png or choice.notebook or choice.notes or choice.picture):
+        return terminal.wrong_use("say what to write: --pptx, --png, --notebook, --notes FILE.md or --picture FILE.png")
     out = options.out or options.course / (f"dist/{options.edition}.export" if options.edition else "export")
-    if refused := export_files.refusal(out, options.notes, options.course):
+    if refused := export_files.refusal(out, options.notes, options.picture, options.course):
         return terminal.wrong_use(refused)
     terminal.set_up(options)
     trusted = terminal.trusted(options)
@@ -70,7 +74,24 @@ def _write(made: ExportResult, out: Path, options: argparse.Namespace) -> int:
     if made.failed:
         terminal.echo("nothing written")
         return terminal.ERRORS
-    files = export_files.write(made, out, options.notes, options.course)
+    files = export_files.write(made, out, options.notes, options.picture, options.course)
     said = files if len(files) < 20 else sorted({file.parent for file in files})
-    terminal.echo(f"{len(files)} files" + "".join(f"\n  {path}" for path in said))
+    terminal.echo(f"{counted(len(files), 'file')}" + "".join(f"\n  {path}" for path in said))
+    if options.picture:
+        _say_where_it_is_shown(options.picture.resolve(), options.course.resolve())
     return terminal.DONE
+
+
+def _say_where_it_is_shown(picture: Path, course: Path) -> None:
+    """Print what to write so that link previews show the picture, unless the course has it."""
+    from kejian.core import config
+    from kejian.core.disk.files import Folder
+
+    settings = config.load(Folder(course))[0]
+    if not picture.is_relative_to(course):
+        terminal.echo(f"link previews show a picture of the course: name a file in {course}")
+        return
+    lines = [] if settings.picture else [f'picture = "{picture.relative_to(course).as_posix()}"']
+    lines += [] if settings.url else ['url = "https://example.org/course", where the site is published']
+    if lines:
+        terminal.echo("for link previews write in kejian.toml" + "".join(f"\n  {line}" for line in lines))

@@ -76,7 +76,8 @@ class Course(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     url: where the site is published, such as `https://example.org/course`, for link previews and `sitemap.xml`.
     description: what the course is, in a sentence, for search engines and link previews; a deck's front matter may have
         its own.
-    picture: a picture for link previews, relative to the course; shown where `url` is set.
+    picture: a picture for link previews, relative to the course; shown where `url` is set. `kejian export --picture`
+        draws one of the first slide.
     frames: hosts whose pages slides may show in frames, such as `["https://www.youtube-nocookie.com"]`; where there is
         no network, such a frame is a link, with the picture that its `poster` names.
     sections: parts of the start page with their decks, each a table `[[sections]]`; see below.

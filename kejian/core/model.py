@@ -148,11 +148,14 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A name for something on a slide that is numbered. kind: as `parse.labels.kinds` has it, such as `fig`."""
+    """A name for something on a slide that is numbered. kind: as `parse.labels.kinds` has it, such as `fig`. number:
+    as it is shown, once the whole deck is parsed.
+    """
 
     name: str
     kind: str
     span: Span = field(compare=False)
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,12 @@ from kejian.core.paths import stamp_at
 from kejian.examples.keys.package import Package
 from kejian.examples.keys.scan_cache import remembered
 from kejian.examples.record.record import RecordFolder
-from kejian.parse.deck import ParseContext, followed, load
+from kejian.parse.deck import ParseContext, load
 from kejian.parse.discover import outputs_folder
+from kejian.parse.labels import elsewhere
+from kejian.parse.labels.elsewhere import Answers
 from kejian.parse.lines.editions import EVERY
+from kejian.parse.linked import followed
 from kejian.pipeline.open_course import OpenCourse, open_course
 from kejian.pipeline.page_builder import Parsed
 
@@ -102,21 +105,34 @@ class EditedCourse:
 
     def deck(self, path: str) -> Deck | None:
         """Return the deck in a Markdown file of the course, parsed again if anything it reads has changed."""
-        around = self.around
-        known = self._parsed.get(path)
-        if around is None or (known and self.folder.unchanged(known.reads)):
-            return known.deck if known else None
-        own = self.folder
-        deck = load(path, replace(around, folder=own))
-        self._parsed[path] = Parsed(deck, dict(own.reads))
-        return deck
+        file = self._file(path)
+        if file is None or not file.names.missing:
+            return file.deck if file else None
+        answers = elsewhere.answers(file.names, elsewhere.table(one.names for one in self._files()))
+        return (file if answers == file.answers else self._loaded(path, answers)).deck
 
     def decks(self) -> tuple[Deck, ...]:
         """Return the course's decks, and the Markdown files that they link to."""
+        return tuple(deck for file in self._files() if (deck := self.deck(file.deck.path)))
+
+    def _files(self) -> Sequence[Parsed]:
         course = self.opened()
-        if course is None:
-            return ()
-        return tuple(followed(course.paths, lambda paths: [deck for path in paths if (deck := self.deck(path))]))
+        paths = course.paths if course else ()
+        return tuple(followed(paths, lambda wanted: [file for path in wanted if (file := self._file(path))]))
+
+    def _file(self, path: str) -> Parsed | None:
+        """Return a file as it is, with what other decks had of the labels that it asked for when it was parsed."""
+        known = self._parsed.get(path)
+        if self.around is None or (known and self.folder.unchanged(known.reads)):
+            return known
+        return self._loaded(path, known.answers if known else {})
+
+    def _loaded(self, path: str, answers: Answers) -> Parsed:
+        around, own = self.around, self.folder
+        assert around is not None
+        deck = load(path, replace(around, folder=own), answers=answers)
+        self._parsed[path] = Parsed(deck, dict(own.reads), answers)
+        return self._parsed[path]
 
     def parts(self, deck: str) -> list[str]:
         """Return the course paths of the Markdown files that a deck reads besides its own: imported ones."""

@@ -63,9 +63,10 @@ def of_region(course: EditedCourse, at: NameAt) -> Iterator[TextRange]:
 
 
 def of_label(course: EditedCourse, path: str, name: str) -> Iterator[TextRange]:
-    """Yield where a label that the file `path` may refer to is defined."""
-    places = (place_of(course, deck, name) for deck in decks_with(course, path))
-    yield from dict.fromkeys(place for place in places if place)
+    """Yield where a label that the file `path` may refer to is defined: in its own deck, or else in another."""
+    own = [place for deck in decks_with(course, path) if (place := place_of(course, deck, name))]
+    places = own or [place for deck in course.decks() if (place := place_of(course, deck, name))]
+    yield from dict.fromkeys(places)
 
 
 def of_work(course: EditedCourse, path: str, key: str) -> Iterator[TextRange]:

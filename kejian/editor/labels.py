@@ -71,9 +71,19 @@ def _check(name: str, new: str, decks: Sequence[Deck]) -> None:
 
 
 def _sharing(course: EditedCourse, path: str, name: str) -> list[Deck]:
-    """Return the decks in which the label that `path` mentions has the same definition."""
-    places = {place for deck in decks_with(course, path) if (place := place_of(course, deck, name))}
-    return [deck for deck in course.decks() if place_of(course, deck, name) in places]
+    """Return the decks in which the label that `path` mentions has the same definition, and those that refer to it
+    there.
+    """
+    places = {deck.path: place_of(course, deck, name) for deck in course.decks()}
+    known = {place for place in places.values() if place}
+    own = {places[deck.path] for deck in decks_with(course, path)} - {None}
+    meant = own or (known if len(known) == 1 else set())
+    from_elsewhere = len(known) == 1 and meant == known
+    return [
+        deck
+        for deck in course.decks()
+        if places[deck.path] in meant or (from_elsewhere and name in {one.name for one in deck.references})
+    ]
 
 
 def _written(course: EditedCourse, path: str, name: str) -> Iterator[TextRange]:

@@ -15,6 +15,7 @@ from kejian.core.messages import words
 from kejian.core.model import Artifact
 from kejian.makers.installed import versions
 from kejian.makers.works import PACKAGES, Works, WorksError, works
+from kejian.makers.year_letters import lettered
 
 if TYPE_CHECKING:  # an extra, imported where it is used
     import citeproc
@@ -22,7 +23,7 @@ if TYPE_CHECKING:  # an extra, imported where it is used
 _Hole = Citation | WorkList
 _INSTALL = 'pip install "kejian[citations]"'
 _PAGES = re.compile(r"^(?:pp?\.|pages?|S\.|第)\s*(?P<pages>[\d–-]+)\s*页?$")
-_VERSION = "1"
+_VERSION = "2"
 
 
 class Citations:
@@ -71,16 +72,32 @@ class _Formatted:
     """The citations of a deck, registered in order, since numbers and letters after years depend on it."""
 
     def __init__(self, within: Bibliography, known: Works) -> None:
+        self._within, self._known = within, known
+        self._register()
+        style = self._bibliography.style.root.citation
+        if style is not None and style.get("disambiguate-add-year-suffix") == "true":
+            items = lettered(known.items, self._bibliography.keys, self._alone)
+            self._known = Works(items)
+            self._register()
+
+    def _register(self) -> None:
+        """Give all citations to a new bibliography, which lists the works in the style's order."""
         import citeproc
         from citeproc import formatter
 
-        self._within, self._known = within, known
-        self._bibliography = citeproc.CitationStylesBibliography(
-            known.style(within.style, within.language), known.source(), formatter.html
-        )
-        self._clusters = [self._cluster(works) for works in within.clusters]
+        style = self._known.style(self._within.style, self._within.language)
+        self._bibliography = citeproc.CitationStylesBibliography(style, self._known.source(), formatter.html)
+        self._clusters = [self._cluster(works) for works in self._within.clusters]
         for one in self._clusters:
             self._bibliography.register(one)
+        if style.has_bibliography():
+            self._bibliography.sort()
+
+    def _alone(self, key: str) -> str:
+        """Return how a work is cited by itself."""
+        one = self._cluster([Cited(key)])
+        self._bibliography.register(one)
+        return str(self._bibliography.cite(one, lambda _: None))
 
     def _cluster(self, works: Iterable[Cited]) -> citeproc.Citation:
         import citeproc

@@ -17,6 +17,7 @@ import nh3
 
 from kejian.core.citations import Bibliography, Cited
 from kejian.core.messages import words
+from kejian.makers.year_letters import LetteredYear, year_of
 
 if TYPE_CHECKING:  # an extra, imported where it is used
     import citeproc
@@ -92,7 +93,11 @@ class Works:
 
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # fields that it does not know are left out
-            return CiteProcJSON([_guarded(item) for item in self.items.values()])
+            read = CiteProcJSON([_guarded(item) for item in self.items.values()])
+        for key, item in self.items.items():
+            if isinstance(year := year_of(item), LetteredYear):
+                read[key]["issued"]["year"] = year  # it has read the number alone
+        return read
 
     def style(self, name: str, language: str) -> citeproc.CitationStylesStyle:
         """Return a CSL style. Raises `WorksError` if there is none of this name."""
@@ -116,14 +121,31 @@ class Works:
     def narrative(self, work: Cited, text: str, within: Bibliography, *, alone: bool) -> str:
         """Return a citation for a sentence: authors, then the number or the year. alone: without the authors."""
         item = self.items[work.key.lower()]
-        behind = text if _numeric(within.style) else escape(f"({', '.join(filter(None, [_year(item), work.after]))})")
+        behind = (
+            text
+            if _numeric(within.style)
+            else escape(f"({', '.join(filter(None, [str(year_of(item) or ''), work.after]))})")
+        )
         return behind if alone else f"{escape(_authors(item, within.language))} {behind}"
 
 
 def works(kind: str, entries: Sequence[tuple[str, str]]) -> Works:
     """Read entries, each a key and its source in the format `kind`. Raises `WorksError`, `ModuleNotFoundError`."""
-    items = {key: msgspec.json.decode(text) for key, text in entries} if kind == "json" else _from_bibtex(entries)
+    items = (
+        {key: _dated(msgspec.json.decode(text)) for key, text in entries} if kind == "json" else _from_bibtex(entries)
+    )
     return Works({key.lower(): {"type": "article", **item, "id": key.lower()} for key, item in items.items()})
+
+
+def _dated(item: dict[str, Any]) -> dict[str, Any]:
+    """Return an item with the year it was issued in as a number, also if it is written as a text."""
+    issued = item.get("issued")
+    if not isinstance(issued, dict) or not isinstance(parts := issued.get("date-parts"), list):
+        return item
+    numbers = [
+        [int(part) if str(part).isdecimal() else part for part in date] for date in parts if isinstance(date, list)
+    ]
+    return {**item, "issued": {**issued, "date-parts": numbers}}
 
 
 def _from_bibtex(entries: Sequence[tuple[str, str]]) -> dict[str, dict[str, Any]]:
@@ -190,11 +212,6 @@ def _authors(item: Mapping[str, Any], language: str) -> str:
     if names:
         return names[0] if len(names) == 1 else said["many_names"].replace("%", names[0])
     return str(item.get("title", item["id"]))
-
-
-def _year(item: Mapping[str, Any]) -> str:
-    parts = (item.get("issued") or {}).get("date-parts") or [[]]
-    return str(parts[0][0]) if parts[0] else ""
 
 
 def _styles() -> Path:

@@ -20,8 +20,9 @@ from kejian.migrate import paths
 from kejian.migrate.facts import CourseFacts
 from kejian.migrate.powerpoint.presentation import ENDING
 from kejian.parse import discover
-from kejian.parse.deck import ParseContext, load, load_linked
+from kejian.parse.deck import ParseContext, load
 from kejian.parse.discover import outputs_folder
+from kejian.parse.linked import load_linked
 from kejian.pipeline.open_course import OpenCourse, open_course
 
 _UP = re.compile(r"[\"'(]((?:\.\./){1,9})")
@@ -71,7 +72,7 @@ def read(root: Path, path: Path) -> CourseDecks | tuple[Diagnostic, ...]:
         return found
     folder, around = found.folder, found.context.around
     one = path.relative_to(root).as_posix()
-    decks = tuple(load_linked(found.paths, around)) if path.is_dir() else (load(one, around),)
+    decks = load_linked(found.paths, around) if path.is_dir() else (load(one, around),)
     if not decks:
         hint = "a deck is a Markdown file with a line <!-- slide -->"
         return (error("no-decks", Span("."), "there is no deck here", hint),)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from pathlib import PurePosixPath
-from typing import Protocol, TypeVar
 
 from kejian.core import themes
 from kejian.core.attributes import Attributes
@@ -21,6 +20,7 @@ from kejian.parse.html import author_styles
 from kejian.parse.html.css import Sheets
 from kejian.parse.html.publishable import PublishPolicy
 from kejian.parse.known_slides import SlideSource, SlideStore
+from kejian.parse.labels.elsewhere import Answers
 from kejian.parse.labels.resolve import resolved
 from kejian.parse.lines import frontmatter
 from kejian.parse.lines.editions import NONE, Edition
@@ -44,11 +44,11 @@ class ParseContext:
     edition: Edition = NONE
 
 
-def load(path: str, around: ParseContext, known: SlideStore | None = None) -> Deck:
+def load(path: str, around: ParseContext, known: SlideStore | None = None, answers: Answers | None = None) -> Deck:
     """Load the deck in the file `path`; an unreadable file gives an empty deck with an error, a
     binary one a warning.
 
-    known: slides of earlier parses.
+    known: slides of earlier parses. answers: what other decks have of the labels that it refers to.
     """
     try:
         text, encoding = around.folder.any_text(path)
@@ -75,38 +75,14 @@ def load(path: str, around: ParseContext, known: SlideStore | None = None) -> De
             front={},
             diagnostics=(found,),
         )
-    deck = parse(Source(path, text), around, known)
+    deck = parse(Source(path, text), around, known, answers)
     return replace(deck, diagnostics=(not_utf8(Span(path), path, encoding), *deck.diagnostics)) if encoding else deck
 
 
-class _WithLinks(Protocol):
-    @property
-    def links(self) -> Sequence[str]: ...
-
-
-F = TypeVar("F", bound=_WithLinks)
-
-
-def followed(paths: Iterable[str], read: Callable[[Sequence[str]], Iterable[F]]) -> Iterator[F]:
-    """Yield what `read` makes of these files, then of the Markdown files that they link to, each once."""
-    wanted = list(dict.fromkeys(paths))
-    known = set(wanted)
-    while wanted:
-        links: dict[str, None] = {}
-        for file in read(wanted):
-            yield file
-            links |= dict.fromkeys(file.links)
-        wanted = [link for link in links if link not in known]
-        known.update(wanted)
-
-
-def load_linked(paths: Iterable[str], around: ParseContext) -> Iterator[Deck]:
-    """Load the decks in these files, then those in the Markdown files that they link to."""
-    return followed(paths, lambda wanted: (load(path, around) for path in wanted))
-
-
-def parse(source: Source, around: ParseContext, known: SlideStore | None = None) -> Deck:
-    """Parse `source` into a deck. Bad input results in diagnostics, never in an exception. known: as in `load`."""
+def parse(
+    source: Source, around: ParseContext, known: SlideStore | None = None, answers: Answers | None = None
+) -> Deck:
+    """Parse `source` into a deck. Bad input results in diagnostics, never in an exception. Others: as in `load`."""
     front = frontmatter.read(source.text, source.path)
     lines = source.text.split("\n")
     course = around.course
@@ -118,7 +94,7 @@ def parse(source: Source, around: ParseContext, known: SlideStore | None = None)
     publishing = PublishPolicy(course.scripts, frozenset(course.publish), course.frames)
     one = FileSlides(path=source.path, folder=around.folder, publishing=publishing, scope=scope, store=known)
     settings = one.settings(front.presentation)
-    numbered = resolved(one.slides(cuts), course.language)
+    numbered = resolved(one.slides(cuts), course.language, source.path, answers or {})
     (preface, *slides), uncited = cited.placed(numbered.slides, front.values, source.path, course, around.folder)
     sheets = Sheets(around.folder, publishing)
     styled = {style: sheets.assets(style) for style in dict.fromkeys(scan.styles)}
@@ -127,13 +103,8 @@ def parse(source: Source, around: ParseContext, known: SlideStore | None = None)
     found = [*front.diagnostics, *scan.diagnostics, *one.diagnostics, *sheets.diagnostics]
     page = slides or any(matches(source.path, pattern.split("/")) for pattern in course.pages)
     found += () if page else other_dialects.findings(front, lines, source.path)
-    found += [
-        *numbered.diagnostics,
-        *uncited,
-        *_odd(front, slides, source),
-        *_refused_scripts(scan, course),
-        *too_much(slides),
-    ]
+    found += [*numbered.diagnostics, *uncited, *_odd(front, slides, source)]
+    found += [*_refused_scripts(scan, course), *too_much(slides)]
     return Deck(
         path=source.path,
         title=str(front.values.get("title") or PurePosixPath(source.path).stem),

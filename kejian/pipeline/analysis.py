@@ -16,9 +16,9 @@ from kejian.examples.jobs import Job
 from kejian.examples.keys.package import Package
 from kejian.examples.keys.scan_cache import remembered
 from kejian.examples.record.record import RecordFolder
-from kejian.parse.deck import load_linked
 from kejian.parse.discover import outputs_folder
 from kejian.parse.lines.editions import EVERY
+from kejian.parse.linked import load_linked
 from kejian.pipeline.open_course import OpenCourse, open_course
 
 
@@ -57,7 +57,7 @@ def survey(course: Path, edition: str = EVERY) -> CourseAnalysis:
     found = open_course(course, edition=edition)
     if not isinstance(found, OpenCourse):
         return _analysis(root, Course(), wrong=found)
-    decks = tuple(load_linked(found.paths, found.context.around))
+    decks = load_linked(found.paths, found.context.around)
     package = Package.read(found.folder, found.examples, remembered(Store(cache_folder(root) / "cache")))
     surveyed = _analysis(root, found.settings, decks=decks, package=package, wrong=found.context.wrong)
     examples = [example for deck in decks for example in deck.examples]

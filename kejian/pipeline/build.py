@@ -15,8 +15,10 @@ from kejian.core.disk.store import Store, digest
 from kejian.core.model import Example
 from kejian.core.parallel import spread
 from kejian.parse import discover
-from kejian.parse.deck import followed, load
+from kejian.parse.deck import load
 from kejian.parse.known_slides import SlideStore
+from kejian.parse.labels.elsewhere import Answers, completed
+from kejian.parse.linked import followed
 from kejian.pipeline import foreign
 from kejian.pipeline.context import BuildContext
 from kejian.pipeline.fill import Fill, Filler, HoleFiller, LateFiller
@@ -125,7 +127,8 @@ def _run(options: Options, course: OpenCourse) -> Report:
     scratch.sweep(cache_folder(folder.root))
     memo = _page_cache(options, course)
     slides = None if options.fast else SlideStore(memo.store, memo.setting)  # a preview has them in memory
-    files = list(_files(folder, setting, memo, slides, course.paths))
+    alone = list(_files(folder, setting, memo, slides, course.paths))
+    files = completed(alone, partial(_again, folder, setting, slides))
     parsed = [file for file in files if isinstance(file, Parsed)]
     drawing = _page_builder(options, course, memo, parsed)
     drawing.prepare(parsed)
@@ -178,9 +181,18 @@ def _files(
     return followed(paths, read)
 
 
-def _parsed(folder: Folder, setting: BuildContext, slides: SlideStore | None, path: str) -> Parsed:
+def _parsed(
+    folder: Folder, setting: BuildContext, slides: SlideStore | None, path: str, answers: Answers | None = None
+) -> Parsed:
     own = folder.watched()
-    return Parsed(load(path, replace(setting.around, folder=own), slides), dict(own.reads))
+    return Parsed(load(path, replace(setting.around, folder=own), slides, answers), dict(own.reads), answers or {})
+
+
+def _again(
+    folder: Folder, setting: BuildContext, slides: SlideStore | None, file: Parsed | CachedPage, answers: Answers
+) -> Parsed:
+    """Return a file parsed with what other decks have of the labels that it refers to."""
+    return _parsed(folder, setting, slides, file.deck.path if isinstance(file, Parsed) else file.source, answers)
 
 
 def _size(folder: Folder, path: str) -> int:

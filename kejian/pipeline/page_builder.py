@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from kejian.core.diagnostics import Diagnostic, failed, ordered
 from kejian.core.model import Deck, Diagram, Filled, Hole, Page
 from kejian.makers import typeset
+from kejian.parse.labels.elsewhere import Answers, LabelNames
 from kejian.parse.lines.variables import variables
 from kejian.pipeline import search_index
 from kejian.pipeline.context import BuildContext
@@ -21,10 +22,16 @@ from kejian.render.drawn_slides import DrawnSlides
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A parsed file, and everything that was read for it."""
+    """A parsed file, everything that was read for it, and what other decks had of the labels that it asked for."""
 
     deck: Deck
     reads: Mapping[str, str]
+    answers: Answers = field(default_factory=dict)
+
+    @property
+    def names(self) -> LabelNames:
+        """Return what it labels, and what it asks other decks for."""
+        return LabelNames.of(self.deck)
 
     @property
     def links(self) -> tuple[str, ...]:
@@ -136,6 +143,8 @@ def _entry(
         diagnostics=tuple(ordered([*deck.diagnostics, *found, *links, *findings])),
         reads=_reads(file, filled),
         beside=tuple(beside),
+        names=file.names,
+        answers=file.answers,
     )
 
 

@@ -7,7 +7,7 @@ import sys
 import sysconfig
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -22,6 +22,7 @@ from kejian.core.model import Page
 from kejian.core.paths import walk
 from kejian.examples.keys.distributions import plain
 from kejian.makers.installed import version
+from kejian.parse.labels.elsewhere import Answers, LabelNames
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class CachedPage:
     characters, aligned: those it shows, and the wide ones in its listings and outputs. reads: the value of
         `Folder.reads`.
     valid_on: if something was unavailable on this machine, the only day on which the entry holds.
-    date: as its front matter has it.
+    date: as its front matter has it. names: what it labels and asks other decks for. answers: what these had of it.
     """
 
     source: str
@@ -67,6 +68,8 @@ class CachedPage:
     beside: tuple[BlobRef, ...] = ()
     valid_on: str = ""
     date: str = ""
+    names: LabelNames = field(default_factory=LabelNames)
+    answers: Answers = field(default_factory=dict)
 
     @property
     def kept(self) -> tuple[BlobRef, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import socket
 from contextlib import suppress
+from ipaddress import ip_address
 from typing import Any
 
 DEFAULT = 8000
@@ -39,6 +40,29 @@ def listen(host: str, port: int | None) -> socket.socket:
         with suppress(_TakenError):
             return _bound(family, address, tried)
     raise NoPortError(f"{host}: all ports from {DEFAULT} to {DEFAULT + _TRIED - 1} are taken", _ANY)
+
+
+def host_for_phones(host: str) -> str:
+    """Return the name under which other machines reach a server that listens on `host`. Raises `NoPortError`."""
+    _, address = _resolved(host)
+    given = ip_address(address[0].partition("%")[0])
+    if not given.is_loopback and not given.is_unspecified:
+        return host
+    found = _address_in_network()
+    if given.is_unspecified and found:
+        return found
+    shown = found or "192.168.1.5"
+    why = f"a phone does not reach {host}" if given.is_loopback else "this machine has no address in a network"
+    here = f"type `kejian serve --remote --host {shown}`"
+    raise NoPortError(why, here if found else f"{here}, with the address that your phone's network gave this machine")
+
+
+def _address_in_network() -> str:
+    """Return the address that this machine has where its traffic leaves; "" if it is in no network. Sends nothing."""
+    with suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asked:
+        asked.connect(("198.51.100.1", 9))  # an address of no machine, for which the system chooses its own
+        return str(asked.getsockname()[0])
+    return ""
 
 
 def port_of(listening: socket.socket) -> int:

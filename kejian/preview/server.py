@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import json
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from socket import socket
@@ -34,17 +32,17 @@ from kejian.preview import address
 from kejian.preview.changes import watched
 from kejian.preview.cross_origin import Guard, apart
 from kejian.preview.diff import version
+from kejian.preview.events import EventStreams, event_text
 from kejian.preview.listening import port_of
 from kejian.preview.rebuild import Preview
+from kejian.preview.remote import OwnMachine, Remote
+from kejian.preview.remote import script as turned_script
+from kejian.preview.request_body import decoded
 from kejian.render.pages import SHARED
 
 HOSTS = ["localhost", "127.0.0.1"]
 ANY = ("0.0.0.0", "::")  # noqa: S104 -- addresses that stand for all of a machine's
 """Addresses to listen to under which no request is answered: a page elsewhere could lead a browser there."""
-_WAITING = 200
-"""Events that may wait for a page that does not read them; then it is let go, and comes back by itself."""
-_LONGEST = 8192
-"""Bytes of a request that names a slide."""
 
 
 class _ShownSlide(msgspec.Struct, frozen=True):
@@ -53,44 +51,6 @@ class _ShownSlide(msgspec.Struct, frozen=True):
     page: Annotated[str, msgspec.Meta(max_length=4096)]
     h: Annotated[int, msgspec.Meta(ge=0, lt=1_000_000)]
     v: Annotated[int, msgspec.Meta(ge=0, lt=1_000_000)]
-
-
-def _event(name: str, data: object) -> str:
-    return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
-
-
-@dataclass(slots=True)
-class EventStreams:
-    """The event streams of open pages, a queue for each; `emit` may be called from any thread."""
-
-    loop: asyncio.AbstractEventLoop | None = None
-    queues: set[asyncio.Queue[str]] = field(default_factory=set)
-
-    def emit(self, event: str, data: object) -> None:
-        """Send an event to every open page."""
-        if self.loop is not None and not self.loop.is_closed():
-            self.loop.call_soon_threadsafe(self._put, _event(event, data))
-
-    def _put(self, text: str) -> None:
-        for queue in list(self.queues):
-            try:
-                queue.put_nowait(text)
-            except asyncio.QueueFull:
-                self.queues.discard(queue)
-
-    async def stream(self, first: Callable[[], str]) -> AsyncIterator[str]:
-        """Yield events for one page until it disconnects, which periodic comments detect."""
-        queue: asyncio.Queue[str] = asyncio.Queue(_WAITING)
-        self.queues.add(queue)
-        try:
-            yield first()
-            while queue in self.queues:
-                try:
-                    yield await asyncio.wait_for(queue.get(), 15)
-                except TimeoutError:
-                    yield ": still here\n\n"
-        finally:
-            self.queues.discard(queue)
 
 
 class _Site(StaticFiles):
@@ -148,67 +108,72 @@ def _live(html: str, moment: str) -> str:
 
 
 def application(
-    preview: Preview, events: EventStreams, hosts: Sequence[str] = HOSTS, *, port: int = 0, in_editor: bool = False
+    preview: Preview,
+    events: EventStreams,
+    hosts: Sequence[str] = HOSTS,
+    *,
+    port: int = 0,
+    in_editor: bool = False,
+    remote: Remote | None = None,
 ) -> Starlette:
     """Return the web application; building and watching start and stop with it.
 
-    port: noted for editors while it runs. in_editor: as in `Guard`.
+    port: noted for editors while it runs. in_editor: as in `Guard`. remote: for a phone; other machines get its page
+    alone.
     """
-    script = templates.text(templates.environment(), "theme/live.js")
+    script = templates.text(templates.environment(), "theme/live.js") + (turned_script() if remote else "")
+    others = [Middleware(OwnMachine)] if remote else []
 
     async def live(_: Request) -> Response:
         return Response(script, media_type="text/javascript", headers={"Cache-Control": "no-store"})
 
-    async def listen(request: Request) -> Response:
-        if request.method == "HEAD":
-            return Response(media_type="text/event-stream")
-        first = {"hello": preview.missed(request.query_params.get("since", "")), **preview.state()}
-        state = "".join(_event(name, data) for name, data in first.items())
-        return StreamingResponse(events.stream(lambda: state), media_type="text/event-stream")
-
-    @asynccontextmanager
-    async def life(_: Starlette) -> AsyncIterator[None]:
-        events.loop = asyncio.get_running_loop()
-        await asyncio.to_thread(preview.rebuild)
-        gc.collect()
-        gc.freeze()  # freeze what the first build made, so that garbage collection does not delay edits
-        watching = asyncio.create_task(_watch(preview))
-        address.note(preview.course, port)
-        yield
-        address.forget(preview.course, port)
-        preview.ended.set()
-        watching.cancel()
-
     return Starlette(
         routes=[
             Route("/_live.js", live),
-            Route("/_events", listen),
+            Route("/_events", partial(_listen, preview, events)),
             Route(address.PATH, partial(_show, events), methods=["POST"]),
+            *(remote.routes() if remote else ()),
             Mount("/", _Site(preview)),
         ],
-        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=hosts), Middleware(Guard, in_editor=in_editor)],
-        lifespan=life,
+        middleware=[
+            Middleware(TrustedHostMiddleware, allowed_hosts=hosts),
+            Middleware(Guard, in_editor=in_editor),
+            *others,
+        ],
+        lifespan=partial(_lifespan, preview, events, port),
     )
+
+
+async def _listen(preview: Preview, events: EventStreams, request: Request) -> Response:
+    """Answer a page that listens with the events that follow its state."""
+    if request.method == "HEAD":
+        return Response(media_type="text/event-stream")
+    first = {"hello": preview.missed(request.query_params.get("since", "")), **preview.state()}
+    state = "".join(event_text(name, data) for name, data in first.items())
+    return StreamingResponse(events.stream(lambda: state), media_type="text/event-stream")
+
+
+@asynccontextmanager
+async def _lifespan(preview: Preview, events: EventStreams, port: int, _: Starlette) -> AsyncIterator[None]:
+    events.loop = asyncio.get_running_loop()
+    await asyncio.to_thread(preview.rebuild)
+    gc.collect()
+    gc.freeze()  # freeze what the first build made, so that garbage collection does not delay edits
+    watching = asyncio.create_task(_watch(preview))
+    address.note(preview.course, port)
+    yield
+    address.forget(preview.course, port)
+    preview.ended.set()
+    watching.cancel()
 
 
 async def _show(events: EventStreams, request: Request) -> Response:
     """Make open pages show the slide that a request names."""
-    try:
-        asked = msgspec.json.decode(await _body(request), type=_ShownSlide)
-    except msgspec.DecodeError:
+    asked = await decoded(request, _ShownSlide)
+    if asked is None:
         return Response(status_code=400)
     events.emit("show", msgspec.to_builtins(asked))
     return Response(status_code=204)
-
-
-async def _body(request: Request) -> bytes:
-    """Return the body of a request, as far as one that names a slide may be long."""
-    body = b""
-    async for piece in request.stream():
-        body += piece
-        if len(body) > _LONGEST:
-            return b""
-    return body
 
 
 async def _watch(preview: Preview) -> None:
@@ -226,11 +191,17 @@ def names(host: str) -> list[str]:
 
 
 def serve(
-    preview: Preview, events: EventStreams, listening: socket, host: str = HOSTS[0], *, in_editor: bool = False
+    preview: Preview,
+    events: EventStreams,
+    listening: socket,
+    host: str = HOSTS[0],
+    *,
+    in_editor: bool = False,
+    remote: Remote | None = None,
 ) -> None:
-    """Serve until interrupted. host: a permitted host name besides those of this machine. in_editor: as in `Guard`."""
+    """Serve until interrupted. host: a permitted host name besides those of this machine. Others: see `application`."""
     settings = uvicorn.Config(
-        application(preview, events, names(host), port=port_of(listening), in_editor=in_editor),
+        application(preview, events, names(host), port=port_of(listening), in_editor=in_editor, remote=remote),
         log_level="warning",
         timeout_graceful_shutdown=1,
         ws="none",

@@ -34,6 +34,7 @@ declare global {
   interface Window {
     kejian: {
       copyButtons(root: ParentNode): void;
+      events?: EventSource; // in a preview
       finder(searched: Passages, here: string): Finder;
       fit(slide: HTMLElement): void;
       fitAgain?(): void;

@@ -190,6 +190,7 @@
 
   const { moment } = document.querySelector('meta[name="kejian-version"]').dataset;
   const events = new EventSource(`/_events?since=${moment}`);
+  window.kejian.events = events;
   const on = (name, act) => events.addEventListener(name, (event) => act(JSON.parse(event.data)));
   on("hello", remember);
   on("patched", patchSlides);

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 from markdown_it.utils import read_fixture_file
 
+from kejian.preview.events import EventStreams
 from kejian.preview.rebuild import Preview
-from kejian.preview.server import _WAITING, EventStreams, application, names
+from kejian.preview.server import application, names
 
 HERE = Path(__file__).parent
 CASES = read_fixture_file(HERE / "preview" / "requests.md")
@@ -150,17 +151,3 @@ def test_server_on_all_addresses_answers_under_its_own_host_names_only(host, ask
     scope = {"type": "http", "http_version": "1.1", "scheme": "http", "query_string": b"", "root_path": "", **asked_for}
     asyncio.run(web(scope, None, send))
     assert heard[0]["status"] == status
-
-
-def test_a_page_that_does_not_read_is_let_go():
-    async def run():
-        events = EventStreams(asyncio.get_running_loop())
-        stream = events.stream(lambda: "hello")
-        assert await anext(stream) == "hello"
-        for number in range(_WAITING + 2):
-            events.emit("changed", [number])
-        await asyncio.sleep(0)
-        assert events.queues == set()
-        return [text async for text in stream]
-
-    assert len(asyncio.run(run())) <= _WAITING

@@ -165,3 +165,25 @@ def test_nothing_is_written_of_a_course_with_an_error(tmp_path, capsys):
 
 def test_the_file_of_notes_starts_with_its_mark(exported):
     assert exported.notes.startswith(f"{MARK}\n\n# 卷积\n\n`slides/a.md`\n\n## 1. 直觉\n\n先讲**直觉**\n\n## 2. 代码\n")
+
+
+def test_the_first_slide_becomes_the_picture_of_link_previews(course, capsys):
+    """It is written anew, never over a picture of the author's, and what it says to write is all that is needed."""
+    cover = course / "slides" / "cover.png"
+    words = ["export", str(course), "--picture", str(cover)]
+    assert main(words) == 0
+    said = capsys.readouterr().err
+    assert "1 file\n" in said
+    assert 'picture = "slides/cover.png"' in said
+    width, height = image.open(BytesIO(cover.read_bytes())).size
+    assert width / height == pytest.approx(16 / 9, rel=0.01)
+    assert 1280 <= width < 1500
+    assert len(image.open(BytesIO(cover.read_bytes())).convert("L").getcolors(256)) > 20
+    write(course, "kejian.toml", f'{SETTINGS}picture = "slides/cover.png"\nurl = "https://example.org/course"\n')
+    assert main(words) == 0
+    assert "link previews" not in capsys.readouterr().err
+    write(course, "kejian.toml", SETTINGS)
+    image.new("RGB", (9, 9)).save(cover)
+    assert main(words) == 2
+    assert image.open(BytesIO(cover.read_bytes())).size == (9, 9)
+    cover.unlink()

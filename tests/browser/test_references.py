@@ -12,7 +12,7 @@ presentation: {transition: none}
 ---
 <!-- slide -->
 
-By \eqref{eq:loss} and @tbl-a.
+By \eqref{eq:loss} and @tbl-a, and as \eqref{eq:other} says.
 
 <!-- slide -->
 
@@ -29,11 +29,24 @@ $$ \begin{align} x &= 1 \label{one} \\ y &= 2 \end{align} $$
 : Data {#tbl-a}
 """
 
+OTHER = r"""---
+title: Other
+---
+<!-- slide -->
+
+# One
+
+<!-- slide -->
+
+$$ c = d \label{eq:other} $$
+"""
+
 
 @pytest.fixture
 def page(tmp_path, chromium):
     (tmp_path / "slides").mkdir()
     (tmp_path / "slides" / "a.md").write_text(DECK, "utf-8")
+    (tmp_path / "slides" / "b.md").write_text(OTHER, "utf-8")
     (tmp_path / "kejian.toml").write_text('language = "en"\n', "utf-8")
     report = build(Options(course=tmp_path, out=tmp_path / "site", today="2026-11-24", progress=lambda words: None))
     assert report.diagnostics == ()
@@ -46,8 +59,14 @@ def page(tmp_path, chromium):
 
 @pytest.mark.parametrize(("words", "slide"), [("(1)", 1), ("Table 1", 2)])
 def test_a_reference_leads_to_its_slide(page, words, slide):
-    page.locator("a.reference", has_text=words).click()
+    page.locator("a.reference", has_text=words).first.click()
     until(page, f"Reveal.getIndices().h === {slide}")
+
+
+def test_a_reference_leads_to_the_slide_of_another_deck(page):
+    page.locator("a.reference", has_text="in “Other”").click()
+    until(page, "location.pathname.endsWith('/b.html') && window.Reveal && Reveal.isReady()")
+    until(page, "Reveal.getIndices().h === 1")
 
 
 def test_the_number_of_an_equation_stands_at_the_right_of_it(page):

@@ -706,6 +706,15 @@ ROWS = {
         LOOK,
         replaced("write \\label{…} into a formula", "\\eqref{none}", "\\eqref{none}\n\n$$a \\label{none}$$"),
     ),
+    "a reference to two decks": (
+        "unresolved-reference",
+        all_of(
+            deck("\\eqref{loss}"),
+            lambda author: [author.write(f"slides/{name}.md", f"{HEAD}$$a \\label{{loss}}$$\n") for name in "ab"],
+        ),
+        LOOK,
+        lambda author, found: author.replace(DECK, "\\eqref{loss}", found["hint"].partition("such as ")[2]),
+    ),
     "an edition": (
         "unknown-edition",
         deck('::: {.only edition="teacher"}\nx\n:::'),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from html import escape, unescape
@@ -16,7 +16,9 @@ from typing import NamedTuple
 
 from kejian.core.diagnostics import Diagnostic, Span, warning
 from kejian.core.model import Formula, Label, Reference, Slide
-from kejian.parse.labels import equations, kinds
+from kejian.parse.html.lookup import page_path
+from kejian.parse.labels import elsewhere, equations, kinds
+from kejian.parse.labels.elsewhere import Answers, DeckLabel
 
 _NUMBER = re.compile(rf'<span class="number" data-number="([^"]*)" data-kind="({"|".join(kinds.KINDS)})"></span>')
 _REFERENCE = re.compile(r'<a class="reference" data-reference="([^"]*)" data-form="(\w+)">([^<]*)</a>')
@@ -27,8 +29,12 @@ _MOST, _NEAR = 1000, 20
 
 @dataclass(slots=True, kw_only=True)
 class _Numbers:
-    """The numbers of a deck so far: for each label its kind, its number and where it is."""
+    """The numbers of a deck so far: for each label its kind, its number and where it is.
 
+    elsewhere: what other decks have of the labels that this one does not have.
+    """
+
+    elsewhere: Answers
     counts: Counter[str] = field(default_factory=Counter)
     known: dict[str, tuple[str, str]] = field(default_factory=dict)
     places: dict[str, Span] = field(default_factory=dict)
@@ -39,7 +45,12 @@ class _Numbers:
     @property
     def labels(self) -> tuple[Label, ...]:
         """Return all labels, in order."""
-        return tuple(Label(name, self.known[name][0], span) for name, span in self.places.items())
+        return tuple(Label(name, kind, self.places[name], number) for name, (kind, number) in self.known.items())
+
+    def other(self, name: str) -> DeckLabel | None:
+        """Return the label of another deck that is meant by a name; `None` if there is none, or more than one."""
+        found = () if name in self.known else self.elsewhere.get(name, ())
+        return found[0] if len(found) == 1 else None
 
     def following(self, kind: str) -> int:
         self.counts[kind] += 1
@@ -58,12 +69,14 @@ class _Numbers:
     def look_up(self, reference: Reference, shown: str) -> None:
         """Note a reference, and warn where nothing has the label. shown: what a reader sees of it then."""
         self.references.append(reference)
-        if reference.name in self.known:
+        if reference.name in self.known or self.other(reference.name):
             return
         self.missing += 1
         known = [*self.known][:_MOST] if self.missing <= _NEAR else []
         near = get_close_matches(reference.name, known, 1)
         hint = f"did you mean {near[0]}?" if near else r"write \label{…} into a formula, or {#fig-…} after a picture"
+        if several := self.elsewhere.get(reference.name):
+            hint = elsewhere.several_have_it(several, reference.span.path)
         message = f"`{reference.written}` {shown}: nothing in this deck has the label {reference.name}"
         self.found.append(warning("unresolved-reference", reference.span, message, hint))
 
@@ -77,17 +90,20 @@ class Resolved(NamedTuple):
     references: Sequence[Reference] = ()
 
 
-def resolved(slides: Sequence[Slide], language: str) -> Resolved:
+def resolved(slides: Sequence[Slide], language: str, path: str, others: Answers) -> Resolved:
     """Number what is labelled, and turn what refers to it into links.
 
-    language: BCP 47 tag of the words: `Figure 3`, `图 3`.
+    language: BCP 47 tag of the words: `Figure 3`, `图 3`. path: the deck's, from which links lead to other decks.
+    others: labels of other decks that this one refers to.
     """
     if not any(map(_concerns, slides)):
         return Resolved([*slides])
-    numbers = _Numbers()
+    numbers = _Numbers(elsewhere=others)
     slides = [_numbered(slide, numbers, language) for slide in slides]
-    shown = {label: number for label, (_, number) in numbers.known.items()}
-    linked = [_linked(slide, numbers, shown, language) for slide in slides]
+    shown = {name: label.number for name in others if (label := numbers.other(name))}
+    shown |= {label: number for label, (_, number) in numbers.known.items()}
+    links = _Links(numbers, path, language)
+    linked = [_linked(slide, links, shown) for slide in slides]
     return Resolved(linked, numbers.found, numbers.labels, numbers.references)
 
 
@@ -136,22 +152,22 @@ def _with_numbers(html: str, numbers: _Numbers, language: str) -> str:
     return _NUMBER.sub(number, html) if "data-number" in html else html
 
 
-def _linked(slide: Slide, numbers: _Numbers, shown: Mapping[str, str], language: str) -> Slide:
+def _linked(slide: Slide, links: _Links, shown: Mapping[str, str]) -> Slide:
     """Return the slide with links in place of its references. shown: the numbers as formulas have them."""
     holes = list(slide.holes)
-    links: dict[int, str] = {}
+    alone: dict[int, str] = {}
     for at, hole in enumerate(holes):
         if isinstance(hole, Formula) and "ref" in hole.tex:
             for reference in _references(hole):
-                numbers.look_up(reference, "is drawn as question marks")
-            alone = equations.REFERENCE.fullmatch(hole.tex.strip())
+                links.numbers.look_up(reference, "is drawn as question marks")
+            whole = equations.REFERENCE.fullmatch(hole.tex.strip())
             holes[at] = replace(hole, tex=equations.referring(hole.tex, shown))
-            if alone and alone[2].strip() in shown:
-                links[at] = alone[2].strip()
+            if whole and whole[2].strip() in shown:
+                alone[at] = whole[2].strip()
     for reference in slide.references:
-        numbers.look_up(reference, "stays as it is written")
-    html = _HOLE.sub(lambda hole: _around(hole, links), slide.html) if links else slide.html
-    return replace(slide, html=_REFERENCE.sub(_link(numbers.known, language), html), holes=tuple(holes))
+        links.numbers.look_up(reference, "stays as it is written")
+    html = _HOLE.sub(lambda hole: links.around(hole, alone), slide.html) if alone else slide.html
+    return replace(slide, html=_REFERENCE.sub(links.link, html), holes=tuple(holes))
 
 
 def _references(formula: Formula) -> Iterator[Reference]:
@@ -159,21 +175,32 @@ def _references(formula: Formula) -> Iterator[Reference]:
         yield Reference(name.strip(), rf"\{eq}ref{{{name}}}", formula.span)
 
 
-def _around(hole: re.Match[str], links: Mapping[int, str]) -> str:
-    """Return a formula that is nothing but a reference within its link."""
-    name = links.get(int(hole[1]))
-    return hole[0] if name is None else f'<a class="reference" href="#{escape(name)}">{hole[0]}</a>'
+class _Links(NamedTuple):
+    """Makes the links of a deck's references. path: the deck's."""
 
+    numbers: _Numbers
+    path: str
+    language: str
 
-def _link(known: Mapping[str, tuple[str, str]], language: str) -> Callable[[re.Match[str]], str]:
-    def link(found: re.Match[str]) -> str:
+    def around(self, hole: re.Match[str], alone: Mapping[int, str]) -> str:
+        """Return a formula that is nothing but a reference within its link."""
+        name = alone.get(int(hole[1]))
+        return hole[0] if name is None else self._to(name, hole[0])
+
+    def link(self, found: re.Match[str]) -> str:
+        """Return the link in place of a reference in text; what is written, if nothing has the label."""
         name, form = unescape(found[1]), found[2]
-        if name not in known:
+        other = self.numbers.other(name)
+        if other is None and name not in self.numbers.known:
             return found[3]
-        kind, number = known[name]
-        words = number if form in ("ref", "eqref", "number") else kinds.title(kind, number, language)
+        kind, number = (other.kind, other.number) if other else self.numbers.known[name]
+        words = number if form in ("ref", "eqref", "number") else kinds.title(kind, number, self.language)
         if form in ("ref", "number"):
             words = equations.shown(number, eqref=False)
-        return f'<a class="reference" href="#{escape(name)}">{escape(words)}</a>'
+        return self._to(name, escape(words))
 
-    return link
+    def _to(self, name: str, shown: str) -> str:
+        other = self.numbers.other(name)
+        if other:
+            return elsewhere.link(other, shown, page_path(self.path), self.language)
+        return f'<a class="reference" href="#{escape(name)}">{shown}</a>'

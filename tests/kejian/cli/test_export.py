@@ -38,6 +38,22 @@ def test_a_folder_is_no_file_of_notes(course, tmp_path, capsys):
     assert f"name a file in it, {tmp_path / 'notes.md'}" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("cover.jpg", "is a PNG file: name one, such as "),
+        ("own.png", "is there, and not written by `kejian export --picture`"),
+        ("folder.png", "is a folder: name a file in it, "),
+    ],
+)
+def test_a_picture_of_the_first_slide_is_written_over_nothing_else(name, said, course, capsys):
+    (course / "own.png").write_bytes(b"\x89PNG of an author")
+    (course / "folder.png").mkdir()
+    assert main(["export", str(course), "--picture", str(course / name)]) == 2
+    assert said in capsys.readouterr().err
+    assert (course / "own.png").read_bytes() == b"\x89PNG of an author"
+
+
 def test_the_course_itself_is_no_place_for_what_is_exported(course, capsys):
     assert main(["export", str(course), "--notebook", "--out", str(course)]) == 2
     assert "name another folder" in capsys.readouterr().err
@@ -45,7 +61,7 @@ def test_the_course_itself_is_no_place_for_what_is_exported(course, capsys):
 
 def test_something_has_to_be_asked_for(course, capsys):
     assert main(["export", str(course)]) == 2
-    assert "--pptx, --png, --notebook or --notes FILE.md" in capsys.readouterr().err
+    assert "--pptx, --png, --notebook, --notes FILE.md or --picture FILE.png" in capsys.readouterr().err
 
 
 def test_a_course_without_outputs_has_no_notebook(course, capsys):

@@ -100,7 +100,25 @@ def test_parts_and_links_of_other_decks_follow(course):
     assert places == {("slides/part.md", 1), ("slides/b.md", 7), ("slides/c.md", 7)}
     assert places == {(one.path, one.line) for one in labels.uses(course, "slides/part.md", "eq:part")}
     linked = [one.path for one in labels.uses(course, DECK, "fig-net")]
-    assert (linked.count("slides/b.md"), linked.count("slides/c.md")) == (2, 0)
+    assert (linked.count("slides/b.md"), linked.count("slides/c.md")) == (2, 1)
+
+
+def test_a_label_of_another_deck_is_found_and_renamed_with_it(course):
+    write(course, "slides/b.md", f"{HEAD}By @fig-net.\n")
+    assert [one.code for one in course.deck("slides/b.md").diagnostics] == []
+    (found,) = definition(course, "slides/b.md", *place(f"{HEAD}By @fig-n", "By @fig-n"))
+    assert (found.file.relative_to(course.root).as_posix(), found.line) == (DECK, 5)
+    assert labels.uses(course, "slides/b.md", "fig-net") == labels.uses(course, DECK, "fig-net")
+    edits = [one for one in labels.renamed(course, DECK, "fig-net", "fig-layers") if one.place.path == "slides/b.md"]
+    write(course, "slides/b.md", applied(course.text("slides/b.md"), edits))
+    assert course.text("slides/b.md").endswith("By @fig-layers.\n")
+
+
+def test_a_finding_about_another_deck_s_label_ends_when_that_deck_has_it(course):
+    write(course, "slides/b.md", f"{HEAD}By @fig-late.\n")
+    assert [one.code for one in course.deck("slides/b.md").diagnostics] == ["unresolved-reference"]
+    write(course, "slides/c.md", f"{HEAD}![c](a.svg){{#fig-late}}\n")
+    assert [one.code for one in course.deck("slides/b.md").diagnostics] == []
 
 
 REFUSED = {

@@ -33,6 +33,7 @@ BY_HAND = frozenset(
     a lost output
     a quotation, no Python
     a reference to nothing
+    a reference to two decks
     a timing diagram without a comma
     a value
     an edited record

@@ -56,6 +56,35 @@ def test_by_author_and_year():
     assert works.count("<p ") == 3
 
 
+SMITHS = tuple(
+    (key, f"@article{{{key}, author = {{Smith, Ann}}, title = {{{title}}}, journal = {{J}}, year = {year}}}")
+    for key, title, year in (("LeCun98", "Beta", 2020), ("zhou", "Alpha", 2020), ("alex", "Gamma", 2021))
+)
+
+
+def test_works_of_one_year_get_letters_in_texts_sentences_and_the_list():
+    """The list is in the style's order, and so are the letters."""
+    one, two, sentence, alone, _, works = texts("apa", entries=SMITHS)
+    assert ">(Smith, 2020b, p. 3)<" in one
+    assert ">(Smith, 2020a; see Smith, 2021)<" in two
+    assert ">Smith (2020b)<" in sentence
+    assert ">(2021)<" in alone
+    found = [works.index(title) for title in ("(2020a). Alpha", "(2020b). Beta", "(2021). Gamma")]
+    assert found == sorted(found)
+
+
+def test_where_works_have_numbers_their_years_have_no_letters():
+    assert "2020." in texts("ieee", entries=SMITHS)[-1]
+
+
+def test_years_that_are_texts_get_letters_too():
+    items = tuple(
+        (key, f'{{"id":"{key}","title":"{key}","author":[{{"family":"Ng"}}],"issued":{{"date-parts":[["2000"]]}}}}')
+        for key, _ in ENTRIES
+    )
+    assert ">(Ng, 2000b, p. 3)<" in texts("apa", entries=items, kind="json")[0]
+
+
 def test_by_numbers_in_chinese():
     _, _, sentence, _, both, works = texts(NUMBERS, "zh-CN")
     assert ">LeCun等 <sup>[1]</sup><" in sentence

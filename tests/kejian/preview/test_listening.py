@@ -4,7 +4,7 @@ import socket
 
 import pytest
 
-from kejian.preview.listening import DEFAULT, NoPortError, listen, port_of
+from kejian.preview.listening import DEFAULT, NoPortError, host_for_phones, listen, port_of
 
 
 def test_any_free_port_and_a_given_one():
@@ -39,3 +39,17 @@ def test_an_address_of_another_machine_is_no_matter_of_the_port():
 def test_a_host_that_is_none(host):
     with pytest.raises(NoPortError):
         listen(host, 0)
+
+
+def test_a_phone_reaches_a_machine_by_an_address_in_the_network():
+    assert host_for_phones("198.51.100.7") == "198.51.100.7"
+    found = host_for_phones("0.0.0.0")
+    with listen("0.0.0.0", 0) as server, socket.create_connection((found, port_of(server))) as phone:
+        assert phone.getpeername()[0] == found
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+def test_a_phone_does_not_reach_this_machine_alone(host):
+    with pytest.raises(NoPortError, match=f"a phone does not reach {host}") as raised:
+        host_for_phones(host)
+    assert raised.value.hint == f"type `kejian serve --remote --host {host_for_phones('0.0.0.0')}`"
