@@ -149,13 +149,14 @@ def _dated(item: dict[str, Any]) -> dict[str, Any]:
 
 
 def _from_bibtex(entries: Sequence[tuple[str, str]]) -> dict[str, dict[str, Any]]:
-    from pybtex.database import BibliographyDataError, parse_string
+    from pybtex.database import BibliographyDataError
+    from pybtex.database.input.bibtex import Parser  # by its name: a look-up among all packages takes 20 ms a work
     from pybtex.scanner import PybtexSyntaxError
 
     found = {}
     for key, text in entries:
         try:
-            (entry,) = parse_string(text, "bibtex").entries.values()
+            (entry,) = Parser().parse_string(text).entries.values()
         except (PybtexSyntaxError, BibliographyDataError, ValueError) as e:
             why = " ".join(str(e).split())
             raise WorksError(f"the work {key} cannot be read: {why}", "check its braces, commas and quotes") from None
