@@ -105,6 +105,7 @@ def test_for_reading_and_on_paper_it_is_a_link(chromium, site, query):
     page = context.new_page()
     page.goto(f"{site.as_uri()}/slides/a.html{query}")
     settled(page)
+    page.wait_for_selector("a.kj-frame", state="attached")  # reveal.js may still be moving slides onto pages
     assert page.locator("iframe").count() == 0
     assert page.locator("a.kj-frame").count() == 1
     context.close()
