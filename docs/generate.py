@@ -21,7 +21,9 @@ import msgspec
 from markdown_it.utils import read_fixture_file
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parent))
+sys.path[:0] = [str(HERE.parent), str(HERE)]
+
+import limits_table  # noqa: E402 -- beside this file
 
 from kejian import checks  # noqa: E402 -- the line above finds it in a checkout
 from kejian.checks import browser_codes  # noqa: E402
@@ -65,7 +67,13 @@ NOTE = "<!-- Made by `python docs/generate.py`: change that, or what it reads. -
 
 def pages() -> Mapping[str, str]:
     """The generated pages by file name."""
-    return {"commands.md": commands(), "settings.md": settings(), "findings.md": findings(), "dialect.md": examples()}
+    return {
+        "commands.md": commands(),
+        "settings.md": settings(),
+        "findings.md": findings(),
+        "limits.md": limits(),
+        "dialect.md": examples(),
+    }
 
 
 def commands() -> str:
@@ -151,6 +159,19 @@ def findings() -> str:
     text += "".join(f"| `{one.code}` | {one.severity} | {one.meaning}; {_cell(one.hint)} |\n" for one in checks.CHECKS)
     text += "\n## With `--browser`\n\n| code | severity | what to do |\n|---|---|---|\n"
     return text + "".join(f"| `{one.code}` | {one.severity} | {_cell(one.hint)} |\n" for one in browser_codes.CHECKS)
+
+
+def limits() -> str:
+    """What a course may take, and what happens beyond it."""
+    text = (
+        "# Limits\n\n"
+        + NOTE
+        + (
+            "Far above any lecture, and well below what harms a machine. The rest of a course is built still.\n\n"
+            "| what | at most | beyond it |\n|---|---|---|\n"
+        )
+    )
+    return text + "".join(map(limits_table.row, limits_table.BOUNDS))
 
 
 def _cell(text: str) -> str:
