@@ -1,4 +1,5 @@
-"""Writes the pages of the manual that are made from the code: commands, settings, findings, the dialect by example.
+"""Writes the pages of the manual that are made from the code: commands, settings, findings, the names for programs,
+the dialect by example.
 
     python docs/generate.py
 
@@ -7,14 +8,17 @@ A test compares them with what stands here.
 
 from __future__ import annotations
 
+import dataclasses
+import inspect
 import io
 import json
 import os
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import redirect_stdout, suppress
 from pathlib import Path
+from types import FunctionType
 from unittest import mock
 
 import msgspec
@@ -25,7 +29,8 @@ sys.path[:0] = [str(HERE.parent), str(HERE)]
 
 import limits_table  # noqa: E402 -- beside this file
 
-from kejian import checks  # noqa: E402 -- the line above finds it in a checkout
+import kejian  # noqa: E402 -- the line above finds it in a checkout
+from kejian import checks  # noqa: E402
 from kejian.checks import browser_codes  # noqa: E402
 from kejian.cli import main  # noqa: E402
 from kejian.core import config, config_schema, dialect, start_page  # noqa: E402
@@ -72,6 +77,7 @@ def pages() -> Mapping[str, str]:
         "settings.md": settings(),
         "findings.md": findings(),
         "limits.md": limits(),
+        "api.md": api(),
         "dialect.md": examples(),
     }
 
@@ -98,6 +104,53 @@ def _help(word: str) -> str:
     with started[0], started[1], redirect_stdout(said), suppress(SystemExit):
         main.main([word, "--help"])
     return said.getvalue()
+
+
+def api() -> str:
+    """What programs may call, and what they get."""
+    text = (
+        "# Kejian for programs\n\n"
+        + NOTE
+        + (
+            "`import kejian` has these names. They, their options and the fields listed here are kept from release to "
+            "release; the rest of the package may change. What is wrong with a course is returned, never raised.\n\n"
+            '```python\nimport kejian\n\nreport = kejian.build("course", strict=True, progress=print)\n'
+            "for found in report.diagnostics:\n    print(found.span, found.severity, found.code, found.message)\n```\n"
+        )
+    )
+    for call in (kejian.build, kejian.check):
+        text += f"\n## {call.__name__}\n\n```text\n{_signature(call)}\n```\n\n{_documented(call)}\n"
+    for record in (kejian.Report, kejian.ExamplesCheck, kejian.Diagnostic, kejian.Span):
+        fields = ", ".join(f"`{field.name}`" for field in dataclasses.fields(record))
+        derived = [name for name, value in vars(record).items() if isinstance(value, property | FunctionType)]
+        derived = [f"`{name}`" for name in derived if not name.startswith("_")]
+        more = f" Derived: {', '.join(derived)}." if derived else ""
+        text += f"\n## {record.__name__}\n\n{_documented(record)}\n\nFields: {fields}.{more}\n"
+    kinds = ", ".join(f"`{one}`" for one in kejian.Severity)
+    return f"{text}\n## Severity\n\nOne of {kinds}; an error keeps a site from being published.\n"
+
+
+def _signature(call: Callable[..., object]) -> str:
+    """How a function is called, an option a line."""
+    found = inspect.signature(call)
+    options = found.parameters.values()
+    lines = [f"    {one.name}: {one.annotation}{_default(one.default)}," for one in options]
+    first = next(n for n, one in enumerate(options) if one.kind is one.KEYWORD_ONLY)
+    return "\n".join([f"{call.__name__}(", *lines[:first], "    *,", *lines[first:], f") -> {found.return_annotation}"])
+
+
+def _default(value: object) -> str:
+    if value is inspect.Parameter.empty:
+        return ""
+    return f" = {'…' if callable(value) else repr(value)}"
+
+
+def _documented(named: object) -> str:
+    """A docstring: its sentences that begin with names and a colon as a list."""
+    text = " ".join((inspect.getdoc(named) or "").split())
+    parts = re.split(r"(?<=[.;`]) (?=(?:\w+, )*\w+: )", text)
+    items = [re.sub(r"\w+", r"`\g<0>`", one.partition(": ")[0]) + f": {one.partition(': ')[2]}" for one in parts[1:]]
+    return _cell("\n".join([parts[0], *([""] if items else []), *(f"- {one}" for one in items)]))
 
 
 def settings() -> str:

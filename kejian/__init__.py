@@ -1,23 +1,37 @@
 """Kejian (课件): Markdown lectures to reveal.js decks whose outputs were produced by running their code.
 
-`display`, `table`, `matrix` and `step` are for the authors of examples; `build` and `check` for programs.
+`display`, `table`, `matrix` and `step` are for the authors of examples; `build` and `check`, with what they return, for
+programs.
 """
 
 from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from kejian.cli.api import build, check
+    from kejian.cli.api import Diagnostic, ExamplesCheck, Report, Severity, Span, build, check
     from kejian.examples.child.kejian_display import display
     from kejian.examples.child.kejian_matrices import matrix
     from kejian.examples.child.kejian_steps import step
     from kejian.examples.child.kejian_tabled import table
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "build", "check", "display", "matrix", "step", "table"]
+__all__ = [
+    "Diagnostic",
+    "ExamplesCheck",
+    "Report",
+    "Severity",
+    "Span",
+    "__version__",
+    "build",
+    "check",
+    "display",
+    "matrix",
+    "step",
+    "table",
+]
 
 _PARTS = {"display": "kejian_display", "matrix": "kejian_matrices", "step": "kejian_steps", "table": "kejian_tabled"}
-_COMMANDS = ("build", "check")
+_COMMANDS = ("Diagnostic", "ExamplesCheck", "Report", "Severity", "Span", "build", "check")
 
 
 def __getattr__(name: str) -> object:

@@ -1,16 +1,25 @@
-"""Commands for programs: `kejian.build` and `kejian.check`, which return what the commands print."""
+"""Commands for programs: `kejian.build` and `kejian.check`, which return what the commands print.
+
+The names in `__all__`, their options and the fields of what they return stay as they are from release to release, or
+say for a release that they will not.
+"""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from kejian.checks import examples
 from kejian.checks.examples import ExamplesCheck
-from kejian.core.progress import Progress
+from kejian.core.cores import at_most
+from kejian.core.diagnostics import Diagnostic, Severity, Span
+from kejian.core.progress import Progress, silence
 from kejian.pipeline import build as pipeline
 from kejian.pipeline.report import Options, Report
+
+__all__ = ["Diagnostic", "ExamplesCheck", "Report", "Severity", "Span", "build", "check"]
 
 
 def build(
@@ -21,16 +30,20 @@ def build(
     execute: bool = True,
     edition: str = "",
     single_file: bool = False,
-    progress: Progress = lambda words: None,  # noqa: ARG005 -- silence
+    keep_going: bool = False,
+    rerun: Sequence[str] = (),
+    jobs: int = 0,
+    progress: Progress = silence,
 ) -> Report:
-    """Build the course in a folder into a site, as `kejian build` does.
+    """Build the course in a folder into a site, as `kejian build` does. Nothing is raised for what is wrong with the
+    course: see `Report.failed` and `Report.diagnostics`.
 
     out: the site's folder; `site` in the course, or `dist/EDITION`, if it is not given.
     strict: warnings are errors. execute: stale examples run; without it the course is not trusted either.
     edition: one of those that the course lists. single_file: each deck becomes one file, too.
+    keep_going: the site is published although parts of its pages failed. rerun: examples that run although nothing
+    has changed, by name, or `all`. jobs: how many processes work at once, 0 for as many as there are cores.
     progress: called with words while it takes longer.
-
-    Nothing is raised for what is wrong with the course: see `Report.failed` and `Report.diagnostics`.
     """
     root = Path(course)
     usual = root / (f"dist/{edition}" if edition else "site")
@@ -43,8 +56,11 @@ def build(
         progress=progress,
         single_file=single_file,
         edition=edition,
+        keep_going=keep_going,
+        rerun=tuple(rerun),
     )
-    return pipeline.build(options)
+    with at_most(jobs):
+        return pipeline.build(options)
 
 
 def check(
@@ -52,13 +68,18 @@ def check(
     *,
     strict: bool = False,
     execute: bool = True,
-    progress: Progress = lambda words: None,  # noqa: ARG005 -- silence
+    accept: Sequence[str] = (),
+    jobs: int = 0,
+    progress: Progress = silence,
 ) -> ExamplesCheck:
-    """Compare what the slides of a course show with what their code shows, as `kejian check` does; nothing is written.
+    """Compare what the slides of a course show with what their code shows, as `kejian check` does.
 
     strict: warnings are errors. execute: run the examples; without it only the other checks run.
+    accept: examples of which a new output is written into the record, by name, or `all`; else nothing is written.
+    jobs, progress: as in `build`.
     """
-    return examples.check(Path(course), progress, _today(), strictly=strict, execute=execute)
+    with at_most(jobs):
+        return examples.check(Path(course), progress, _today(), strictly=strict, execute=execute, accept=tuple(accept))
 
 
 def _today() -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from kejian.migrate.powerpoint.inline import BREAK, A, Element, markdown, runs
+from kejian.migrate.powerpoint.inline import BREAK, A, Element, literal, markdown, runs
 
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 
@@ -43,16 +43,12 @@ def _points(series: Element, name: str) -> dict[int, str]:
     if found is None:
         return {}
     texts = [(one.get("idx") or "", one.findtext(f"{_C}v") or "") for one in found.iter(f"{_C}pt")]
-    return {int(at): _escaped(text) for at, text in texts if at.isdecimal()}
+    return {int(at): literal(text) for at, text in texts if at.isdecimal()}
 
 
 def _name(series: Element) -> str:
     found = series.find(f"{_C}tx")
-    return _escaped("".join(one.text or "" for one in found.iter(f"{_C}v")) if found is not None else "")
-
-
-def _escaped(text: str) -> str:
-    return " ".join(text.split()).replace("\\", "\\\\").replace("|", "\\|")
+    return literal("".join(one.text or "" for one in found.iter(f"{_C}v")) if found is not None else "")
 
 
 def written(rows: Sequence[Sequence[str]]) -> list[str]:

@@ -15,8 +15,14 @@ R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 BREAK = "<br>"
 
 _MONOSPACED = re.compile(r"mono|code|courier|consol|menlo|inconsolata|lucida ?console|terminal|fixedsys", re.IGNORECASE)
-_SPECIAL = re.compile(r"[\\`*\[\]$~^{|]|(?<!\w)_|_(?!\w)|<(?=[A-Za-z/!?])|==|&(?=#?\w+;)|:(?=[\w+-]+:)")
-_AT_START = re.compile(r"#{1,6}\s|[-+]\s|>|@import|:::|!!!|---|===")
+_SPECIAL = re.compile(
+    r"[`*$~^{|]|(?<!\w)_|_(?!\w)|<(?=[A-Za-z/!?])|==|&(?=#?\w+;)|(?<!\w)@(?=[a-z]+-)|:(?=[\w+-]+:|[!-/:-@\[-`{-~])"
+)
+_BRACKET = re.compile(r"\[(?!(?!TOC\])[^\[\]@^]{2,}\](?![(\[{:]))|\\", re.IGNORECASE)
+"""A bracket that may begin a link, a citation or a note, and a backslash: with a backslash before them they would be
+formulas, so that they are written by their numbers.
+"""
+_AT_START = re.compile(r"#|[-+]+(?:\s|$)|>|@import|:::|!!!|---|===")
 _NUMBER = re.compile(r"(\d+)(?=[.)](\s|$))")
 _ADDRESS = re.compile(r"(?:https?|mailto|ftp):", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
@@ -80,6 +86,11 @@ def markdown(pieces: Iterable[TextRun]) -> str:
     return _started(text.strip().replace("\n", BREAK))
 
 
+def literal(text: str) -> str:
+    """Return a text on one line, with what would mean something in Markdown escaped."""
+    return markdown([TextRun(" ".join(_CONTROL.sub("", text).split()), Marks())])
+
+
 def plain(pieces: Iterable[TextRun]) -> str:
     """Return the text of the runs."""
     return "".join(run.text for run in pieces)
@@ -88,11 +99,18 @@ def plain(pieces: Iterable[TextRun]) -> str:
 def _marked(text: str, marks: Marks) -> str:
     if marks.code and text.strip():
         return _apart(text, _code)
-    done = _SPECIAL.sub(lambda found: "".join(f"\\{c}" for c in found[0]), text)
+    done = _escaped(text)
     for wanted, mark in ((marks.level < 0, "~"), (marks.level > 0, "^"), (marks.struck, "~~")):
         done = _apart(done, lambda words, by=mark: f"{by}{words}{by}") if wanted else done
     stars = "*" * (marks.italic + 2 * marks.bold)
     return _apart(done, lambda words: f"{stars}{words}{stars}") if stars else done
+
+
+def _escaped(text: str) -> str:
+    """Return a text that reads as it is written."""
+    numbered = {found.start() for found in _BRACKET.finditer(text)}
+    behind = {at for found in _SPECIAL.finditer(text) for at in range(*found.span())}
+    return "".join(f"&#{ord(c)};" if at in numbered else f"\\{c}" if at in behind else c for at, c in enumerate(text))
 
 
 def _apart(text: str, mark: Any) -> str:  # noqa: ANN401 -- a function of a string, some with a default

@@ -10,7 +10,7 @@ from zipfile import BadZipFile, ZipFile
 from kejian.core.diagnostics import Span, error
 from kejian.migrate.dialects.slides import ForeignSlide, Remarks, Translated, deck
 from kejian.migrate.powerpoint.arrangement import arranged
-from kejian.migrate.powerpoint.inline import A, Marks, TextRun, markdown, runs
+from kejian.migrate.powerpoint.inline import A, literal, markdown, runs
 from kejian.migrate.powerpoint.paragraphs import words
 from kejian.migrate.powerpoint.pictures import PictureFiles
 from kejian.migrate.powerpoint.shapes import P, SlideShapes
@@ -124,9 +124,5 @@ def _sections(opened: Any) -> Mapping[int, str]:  # noqa: ANN401
     """Return the names of sections by the ids of their first slides; of a presentation with one section none."""
     found = list(opened.part._element.iter(f"{_SECTIONS}section"))  # noqa: SLF001
     firsts = ((next(one.iter(f"{_SECTIONS}sldId"), None), one.get("name") or "") for one in found)
-    named = {int(first.get("id")): _cleaned(name) for first, name in firsts if first is not None}
+    named = {int(first.get("id")): literal(name) for first, name in firsts if first is not None}
     return named if len(found) > 1 else {}
-
-
-def _cleaned(name: str) -> str:
-    return markdown([TextRun(" ".join(name.split()), Marks())])

@@ -10,7 +10,7 @@ from typing import Any
 from kejian.migrate.dialects.slides import Remarks
 from kejian.migrate.powerpoint import grids
 from kejian.migrate.powerpoint.arrangement import PlacedLines
-from kejian.migrate.powerpoint.inline import A, Element, R
+from kejian.migrate.powerpoint.inline import A, Element, R, literal
 from kejian.migrate.powerpoint.paragraphs import ListStyles, body
 from kejian.migrate.powerpoint.pictures import PictureFiles
 
@@ -108,6 +108,9 @@ class SlideShapes:
         for name, what in (("videoFile", "a film"), ("audioFile", "a sound")):
             if properties is not None and properties.find(f"{A}{name}") is not None:
                 self.report(what, "put its file into the course, and write <video src=…> or <audio src=…>")
+        cut = next(shape.element.iter(f"{A}srcRect"), None)
+        if cut is not None and any(cut.attrib.values()):
+            self.report("the cut of a picture, which the deck shows whole,", "cut the file in assets/ itself")
         if address := self.picture(shape.element):
             yield f"![{_alternative(shape.element)}]({address})"
 
@@ -156,11 +159,11 @@ class SlideShapes:
 
 
 def _alternative(element: Element) -> str:
-    """Return what a picture shows, as its author has written it, on one line and without brackets."""
+    """Return what a picture shows, as its author has written it, on one line."""
     about = next(element.iter(f"{P}cNvPr"), None)
     text = "" if about is None else about.get("descr") or ""
     text = "" if _FILE_NAME.fullmatch(text) else text  # what programs write where no author has
-    return " ".join(text.replace("[", "(").replace("]", ")").split())
+    return literal(text)
 
 
 def _placeholder(shape: Any) -> str | None:  # noqa: ANN401

@@ -31,6 +31,30 @@ def test_options_are_those_of_the_command(course, tmp_path):
     assert (tmp_path / "public/slides/a.single.html").is_file()
 
 
+def test_parts_that_fail_are_published_with_a_box_if_asked(course):
+    (course / "slides/a.md").write_text("<!-- slide -->\n# One\n\n$\\frac$\n", "utf-8")
+    assert kejian.build(course, strict=True).published is False
+    assert kejian.build(course, strict=True, keep_going=True, jobs=1).published is True
+
+
+def test_names_that_no_deck_quotes_are_findings(course):
+    assert [one.code for one in kejian.build(course, rerun=["nothing"]).diagnostics] == ["not-quoted"]
+    assert [one.code for one in kejian.check(course, accept=["nothing"], jobs=1).diagnostics] == ["not-quoted"]
+
+
+def test_what_is_returned_has_its_names_in_the_package(course):
+    report, checked = kejian.build(course), kejian.check(course)
+    assert (type(report), type(checked)) == (kejian.Report, kejian.ExamplesCheck)
+    (found,) = report.diagnostics
+    assert isinstance(found, kejian.Diagnostic)
+    assert found.span == kejian.Span("slides/a.md", 4, 6)
+    assert found.severity is kejian.Severity.WARNING
+
+
+def test_all_names_of_the_package_are_there():
+    assert [name for name in kejian.__all__ if not hasattr(kejian, name)] == []
+
+
 def test_a_check_returns_what_it_has_found(course):
     checked = kejian.check(course)
     assert (checked.failed, checked.drifts, [one.code for one in checked.diagnostics]) == (

@@ -194,6 +194,7 @@ SETTINGS = {
     ),
     "code-not-run": ("```python {cmd=true}\n1\n```", "# mine\n", "slide_code = true\n# mine\n"),
     "raw-html": ("<script>1</script>", "", "scripts = true\n"),
+    "raw-html frame": ('<iframe src="https://a.org/x"></iframe>', "", 'frames = ["https://a.org"]\n'),
 }
 
 
@@ -345,6 +346,7 @@ def test_every_row_of_the_table_says_what_hints_say():
         "foreign-file",
         "not-built",
         "no-edition",
+        "no-such-deck",
     }
     assert codes - seen - slow - {"undeclared-read", "editor-setting", "script-missing"} == set()
 

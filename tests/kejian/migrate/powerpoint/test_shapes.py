@@ -50,8 +50,14 @@ def test_pictures_have_their_words(talk, pixel):
     slide = talk.slide("T", layout=5)
     picture = slide.shapes.add_picture(pixel(), Inches(1), Inches(2), Inches(5))
     picture.element.nvPicPr.cNvPr.set("descr", "An [odd]\npixel")
-    assert talk.text == "## T\n![An (odd) pixel](../assets/talk/1-1.png){width=50%}"
+    assert talk.text == "## T\n![An [odd] pixel](../assets/talk/1-1.png){width=50%}"
     assert list(talk.imported().files) == ["assets/talk/1-1.png"]
+
+
+def test_a_picture_that_is_cut_is_shown_whole_and_reported(talk, pixel):
+    talk.slide("T", layout=5).shapes.add_picture(pixel(), 0, 0, Inches(9), Inches(9)).crop_left = 0.25
+    assert talk.text == "## T\n![](../assets/talk/1-1.png)"
+    assert talk.said == ["1 the cut of a picture, which the deck shows whole, on slide 1 has no counterpart here"]
 
 
 def test_a_group_is_read_from_top_to_bottom(talk):
