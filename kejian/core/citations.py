@@ -26,7 +26,7 @@ class Bibliography:
 
     style: the name of a CSL style. language: BCP 47 tag. kind: `bib` or `json`.
     entries: the key of each work that is cited, with its source in that format.
-    clusters: the works of each citation, in the deck's order. listed: the deck lists them.
+    clusters: the works of each citation, in the deck's order. listed: the deck lists them. notes: citations are notes.
     """
 
     digest: str
@@ -36,11 +36,15 @@ class Bibliography:
     entries: tuple[tuple[str, str], ...] = field(compare=False)
     clusters: tuple[tuple[Cited, ...], ...] = field(compare=False)
     listed: bool = field(compare=False)
+    notes: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
-    """A citation. narrative: `@key` in a sentence. written: its source. number: its place among `within.clusters`."""
+    """A citation. narrative: `@key` in a sentence. written: its source. number: its place among `within.clusters`.
+
+    note: it stands below the slide.
+    """
 
     works: tuple[Cited, ...]
     narrative: bool
@@ -48,6 +52,7 @@ class Citation:
     span: Span = field(compare=False)
     within: Bibliography | None = None
     number: int = 0
+    note: bool = False
 
 
 @dataclass(frozen=True, slots=True)

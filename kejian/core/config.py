@@ -71,6 +71,8 @@ class Course(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
         matter may name its own.
     csl: the name of the CSL style in which works are cited, such as `ieee`; empty means GB/T 7714 by numbers for
         Chinese decks, and else APA's, by author and year.
+    citations: `text`, where they are written, or `notes`, as footnotes of their slides; a deck's front matter may have
+        its own.
     variables: names and values that the text of decks may show, such as `term = "2026"` for `{{term}}`; a value of
         that name in a deck's front matter wins.
     url: where the site is published, such as `https://example.org/course`, for link previews and `sitemap.xml`.
@@ -112,6 +114,7 @@ class Course(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     solutions: tuple[str, ...] = ()
     bibliography: str = ""
     csl: str = ""
+    citations: Literal["text", "notes"] = "text"
     variables: dict[_Variable, str] = {}
     url: Annotated[str, msgspec.Meta(pattern=r"""^(https?://[^\s?#"'<>\\]{1,500})?\Z""")] = ""
     description: str = ""

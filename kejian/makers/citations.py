@@ -32,7 +32,11 @@ class Citations:
     def key(self, hole: _Hole) -> str:
         """Return the engine's version, the bibliography's digest and the hole's place in it."""
         within = hole.within.digest if hole.within else ""
-        place = f"{hole.number} {hole.narrative}" if isinstance(hole, Citation) else f"{hole.first} {hole.count}"
+        place = (
+            f"{hole.number} {hole.narrative} {hole.note}"
+            if isinstance(hole, Citation)
+            else f"{hole.first} {hole.count}"
+        )
         return "\0".join((_VERSION, versions(*PACKAGES), type(hole).__name__, within, place))
 
     @contextmanager
@@ -118,6 +122,10 @@ class _Formatted:
         return self._citation(hole) if isinstance(hole, Citation) else self._listed(hole.first, hole.count)
 
     def _citation(self, hole: Citation) -> str:
+        if hole.note:
+            return self._note(hole)
+        if hole.narrative and self._within.notes:
+            return escape(self._known.authors(hole.works[0], self._within.language))
         text = self._text(hole)
         if hole.narrative or any(work.alone for work in hole.works):
             text = self._known.narrative(hole.works[0], text, self._within, alone=not hole.narrative)
@@ -127,6 +135,18 @@ class _Formatted:
 
     def _text(self, hole: Citation) -> str:
         return self._known.shown(str(self._bibliography.cite(self._clusters[hole.number], lambda _: None)))
+
+    def _note(self, hole: Citation) -> str:
+        """Return what a note says: what a style of notes has for it, of others the works as they are listed."""
+        if self._bibliography.style.root.get("class") == "note":
+            return self._text(hole)
+        rows = dict(self._rows)
+        return "; ".join(self._listed_work(work, rows[work.key.lower()]) for work in hole.works) + "."
+
+    def _listed_work(self, work: Cited, row: str) -> str:
+        text = _NUMBER.sub("", self._known.shown(row)).strip().rstrip(".")
+        text = f"{text}, {escape(work.after)}" if work.after else text
+        return f"{escape(work.before)} {text}" if work.before else text
 
     @cached_property
     def _rows(self) -> list[tuple[str, str]]:

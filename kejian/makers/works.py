@@ -128,6 +128,10 @@ class Works:
         )
         return behind if alone else f"{escape(_authors(item, within.language))} {behind}"
 
+    def authors(self, work: Cited, language: str) -> str:
+        """Return the authors of a work as a sentence names them."""
+        return _authors(self.items[work.key.lower()], language)
+
 
 def works(kind: str, entries: Sequence[tuple[str, str]]) -> Works:
     """Read entries, each a key and its source in the format `kind`. Raises `WorksError`, `ModuleNotFoundError`."""

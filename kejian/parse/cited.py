@@ -16,11 +16,13 @@ from kejian.core.diagnostics import Diagnostic, Span, warning
 from kejian.core.disk.files import FileAccessError, Folder
 from kejian.core.disk.store import digest
 from kejian.core.model import Hole, Slide
+from kejian.parse.cited_notes import noted
 
 ON_A_SLIDE = 8
 """Works that a slide lists; more go on on the next."""
 _PLACE = re.compile(r'(<div\b[^>]*\bid="refs"[^>]*>)\s*(</div>)')
 _ENTRY = re.compile(r"^[ \t]*@(\w+)\s*[{(]\s*([^\s,{}()=]*)", re.MULTILINE)
+_CITATIONS = re.compile(r"\s*[\"']?citations[\"']?\s*:")
 _NAMED = re.compile(r"\s*[\"']?bibliography[\"']?\s*[:=]")
 _NO_WORKS = ("comment", "preamble", "string")
 
@@ -36,10 +38,11 @@ class Library:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
-    """How works are cited. name: of a CSL style. language: BCP 47 tag."""
+    """How works are cited. name: of a CSL style. language: BCP 47 tag. notes: as footnotes of their slides."""
 
     name: str
     language: str
+    notes: bool = False
 
 
 def placed(
@@ -49,9 +52,20 @@ def placed(
     file = bibliography(front, path, course)
     if not file:
         return [*slides], []
-    found = library(folder, file, _named(folder, path if front.get("bibliography") else FILE))
-    done, unknown = resolved(slides, found, style(str(front.get("csl") or course.csl), course.language))
-    return done, [*filter(None, [found.wrong]), *unknown]
+    found = library(folder, file, _named(folder, path if front.get("bibliography") else FILE, _NAMED))
+    notes = str(front.get("citations", course.citations)) == "notes"
+    done, unknown = resolved(slides, found, style(str(front.get("csl") or course.csl), course.language, notes=notes))
+    return done, [*filter(None, [found.wrong]), *_no_place(front, path, folder), *unknown]
+
+
+def _no_place(front: Mapping[str, object], path: str, folder: Folder) -> Iterator[Diagnostic]:
+    """Yield a warning if the front matter has citations in a place that is none."""
+    written = front.get("citations", "text")
+    if written not in ("text", "notes"):
+        span = _named(folder, path, _CITATIONS)
+        yield warning(
+            "citations", span, f"`citations: {written}` is no place for them", "write citations: notes, or text"
+        )
 
 
 def bibliography(front: Mapping[str, object], path: str, course: Course) -> str:
@@ -61,19 +75,19 @@ def bibliography(front: Mapping[str, object], path: str, course: Course) -> str:
     return posixpath.normpath(file) if file else ""
 
 
-def _named(folder: Folder, path: str) -> Span:
-    """Return where a file names the bibliography."""
+def _named(folder: Folder, path: str, key: re.Pattern[str]) -> Span:
+    """Return where a file has a setting."""
     try:
         lines = folder.text(path).split("\n")
     except FileAccessError:
         return Span(path)
-    return Span(path, next((number for number, line in enumerate(lines, 1) if _NAMED.match(line)), 1))
+    return Span(path, next((number for number, line in enumerate(lines, 1) if key.match(line)), 1))
 
 
-def style(name: str, language: str) -> Style:
+def style(name: str, language: str, *, notes: bool = False) -> Style:
     """Return the style of that name, or the usual one of a language."""
     usual = "china-national-standard-gb-t-7714-2015-numeric" if language.startswith("zh") else "apa"
-    return Style(name=name or usual, language=language)
+    return Style(name=name or usual, language=language, notes=notes)
 
 
 def library(folder: Folder, path: str, span: Span) -> Library:
@@ -122,6 +136,7 @@ def resolved(slides: Sequence[Slide], found: Library, style: Style) -> tuple[lis
     numbers = iter(range(len(good)))
     known = {id(hole): replace(hole, within=within, number=next(numbers)) for hole in good}
     drawn = [replace(slide, holes=tuple(known.get(id(hole), hole) for hole in slide.holes)) for slide in slides]
+    drawn = [noted(slide) for slide in drawn] if style.notes else drawn
     counts = [len(within.entries), *[ON_A_SLIDE] * len(drawn)]  # a plain page lists all its works in one place
     parts = (_listing(slide, within, count) for slide, count in zip(drawn, counts, strict=False))
     return [slide for some in parts for slide in some], findings
@@ -141,7 +156,7 @@ def _bibliography(cited: Sequence[Citation], found: Library, style: Style, *, li
     keys = dict.fromkeys(work.key for works in clusters for work in works)
     entries = tuple((key, found.works[key]) for key in keys)
     sources = [part for one in entries for part in one]
-    total = digest(style.name, style.language, found.kind, str(listed), repr(clusters), *sources)
+    total = digest(style.name, style.language, found.kind, f"{listed} {style.notes}", repr(clusters), *sources)
     return Bibliography(
         digest=total,
         style=style.name,
@@ -150,6 +165,7 @@ def _bibliography(cited: Sequence[Citation], found: Library, style: Style, *, li
         entries=entries,
         clusters=clusters,
         listed=listed,
+        notes=style.notes,
     )
 
 

@@ -727,6 +727,12 @@ ROWS = {
         LOOK,
         typed("@knth", r"did you mean (\S+)\?"),
     ),
+    "a place for citations": (
+        "citations",
+        cites("[@knuth]", "bibliography: refs.bib\ncitations: footnotes"),
+        LOOK,
+        replaced("write citations: notes", "citations: footnotes", "citations: notes"),
+    ),
     "a bibliography": (
         "bibliography",
         cites("x", front="bibliography: ref.bib"),

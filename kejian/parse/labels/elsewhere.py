@@ -88,7 +88,7 @@ def link(label: DeckLabel, shown: str, page: str, language: str) -> str:
     """Return a link from the page at `page` to a label of another deck. shown: its number, as HTML."""
     target = f"{addresses.address(page_path(label.path), page)}#{addresses.quoted(label.name)}"
     said = "".join({"%1": shown, "%2": escape(label.title)}.get(part, part) for part in _parts(language))
-    return f'<a class="reference" href="{escape(target)}">{said}</a>'
+    return f'<a class="reference elsewhere" href="{escape(target)}">{said}</a>'
 
 
 def several_have_it(labels: Sequence[DeckLabel], path: str) -> str:

@@ -31,6 +31,7 @@ BY_HAND = frozenset(
     a link of a node
     a picture for link previews
     a lost output
+    a place for citations
     a quotation, no Python
     a reference to nothing
     a reference to two decks

@@ -1,5 +1,7 @@
 """Citations and lists of works, formatted in CSL styles."""
 
+from dataclasses import replace
+
 import pytest
 
 from kejian.core.citations import Bibliography, Citation, Cited, WorkList
@@ -129,3 +131,45 @@ def test_a_citation_without_a_work_stays_as_it_is_written():
 @pytest.mark.parametrize("language", ["en", "fr", "zh-CN", "ja", "xx", "../../x"])
 def test_usual_styles_in_several_languages(style, language):
     assert all(isinstance(one, str) and one for one in texts(style, language))
+
+
+def notes(style, *works, narrative=False, listed=False):
+    """What stands below a slide for a citation, and in its text if it has authors."""
+    within = Bibliography(
+        digest=f"notes {style} {listed}",
+        style=style,
+        language="en",
+        kind="bib",
+        entries=ENTRIES,
+        clusters=(works,),
+        listed=listed,
+        notes=True,
+    )
+    hole = Citation(works=works, narrative=narrative, written="", span=HERE, within=within)
+    holes = [replace(hole, note=True), hole] if narrative else [replace(hole, note=True)]
+    with Citations().make(holes) as made:
+        return [one if isinstance(one, Diagnostic) else one.html for _, one in made]
+
+
+def test_a_note_says_what_the_list_says_and_the_text_around_it():
+    (note,) = notes("apa", Cited("zhou", "see", "p. 3"), Cited("alex"))
+    assert note == (
+        "see 周志华. (2016). <i>机器学习</i>. 清华大学出版社, p. 3; "
+        "K, A., &amp; S, I. (2012). &lt;b&gt;Deep&lt;/b&gt; &amp; wide. <i>N</i>."
+    )
+
+
+def test_a_note_has_no_number_of_its_own_where_works_are_numbered():
+    (note,) = notes("ieee", Cited("zhou"))
+    assert note == "周志华, <i>机器学习</i>. 清华大学出版社, 2016."
+
+
+def test_a_style_of_notes_says_what_it_has_for_them():
+    (note,) = notes("chicago-notes-bibliography", Cited("zhou"))
+    assert note.startswith("周志华, <i>机器学习</i> (")
+
+
+def test_in_a_sentence_the_authors_stay():
+    note, text = notes("apa", Cited("LeCun98"), narrative=True, listed=True)
+    assert text == "LeCun et al."
+    assert note.startswith("LeCun, Y., Bottou, L.")

@@ -26,4 +26,4 @@ def test_a_label_of_a_file_that_is_only_linked_to_can_be_referred_to(tmp_path):
     around = ParseContext(Folder(tmp_path), text_macros.table([]), Course(language="en"))
     deck, linked = load_linked(["a.md"], around)
     assert linked.path == "b.md"
-    assert '<a class="reference" href="b.html#x">(1) in “b”</a>' in deck.preface.html
+    assert '<a class="reference elsewhere" href="b.html#x">(1) in “b”</a>' in deck.preface.html

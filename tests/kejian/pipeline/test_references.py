@@ -42,11 +42,11 @@ def course(request, tmp_path):
 
 
 def test_a_page_that_shows_a_number_of_another_deck_follows_it(course):
-    assert '<a class="reference" href="b.html#loss">(2) in “b”</a>' in course.page("a")
+    assert '<a class="reference elsewhere" href="b.html#loss">(2) in “b”</a>' in course.page("a")
     assert course.again() == ([], [])
     course.write("b", "$$b \\label{loss}$$\n")
     assert course.again() == (["a", "b"], [])
-    assert '<a class="reference" href="b.html#loss">(1) in “b”</a>' in course.page("a")
+    assert '<a class="reference elsewhere" href="b.html#loss">(1) in “b”</a>' in course.page("a")
 
 
 def test_an_edit_that_moves_no_number_draws_the_edited_deck_alone(course):

@@ -26,10 +26,10 @@ def decks(root, language="en", **texts):
 @pytest.mark.parametrize(
     ("written", "shown"),
     [
-        ("@fig-a", '<a class="reference" href="b.html#fig-a">Figure 1 in “Loss &amp; more”</a>'),
-        ("[-@fig-a]", '<a class="reference" href="b.html#fig-a">1 in “Loss &amp; more”</a>'),
-        ("\\eqref{loss}", '<a class="reference" href="b.html#loss">(1) in “Loss &amp; more”</a>'),
-        ("\\ref{loss}", '<a class="reference" href="b.html#loss">1 in “Loss &amp; more”</a>'),
+        ("@fig-a", '<a class="reference elsewhere" href="b.html#fig-a">Figure 1 in “Loss &amp; more”</a>'),
+        ("[-@fig-a]", '<a class="reference elsewhere" href="b.html#fig-a">1 in “Loss &amp; more”</a>'),
+        ("\\eqref{loss}", '<a class="reference elsewhere" href="b.html#loss">(1) in “Loss &amp; more”</a>'),
+        ("\\ref{loss}", '<a class="reference elsewhere" href="b.html#loss">1 in “Loss &amp; more”</a>'),
     ],
 )
 def test_a_reference_leads_to_the_deck_that_has_the_label(written, shown, tmp_path):
@@ -40,7 +40,7 @@ def test_a_reference_leads_to_the_deck_that_has_the_label(written, shown, tmp_pa
 
 def test_a_formula_that_is_a_reference_is_a_link_and_one_within_a_formula_a_number(tmp_path):
     found = decks(tmp_path, a="$\\eqref{loss}$ and $x \\stackrel{\\ref{loss}}{=} y$\n", b=LOSS)["a"]
-    assert '<a class="reference" href="b.html#loss"><kj-hole n="0"></kj-hole> in “Loss &amp; more”</a>' in (
+    assert '<a class="reference elsewhere" href="b.html#loss"><kj-hole n="0"></kj-hole> in “Loss &amp; more”</a>' in (
         found.preface.html
     )
     assert [hole.tex for hole in found.holes] == ["\\text{(1)}", "x \\stackrel{\\text{1}}{=} y"]
@@ -48,12 +48,17 @@ def test_a_formula_that_is_a_reference_is_a_link_and_one_within_a_formula_a_numb
 
 def test_the_words_and_the_way_are_those_of_the_deck_that_refers(tmp_path):
     found = decks(tmp_path, "zh", one_a="见 @fig-a\n", two_b=LOSS)["one_a"]
-    assert '<a class="reference" href="../two/b.html#fig-a">《Loss &amp; more》的图 1</a>' in found.preface.html
+    assert (
+        '<a class="reference elsewhere" href="../two/b.html#fig-a">《Loss &amp; more》的图 1</a>' in found.preface.html
+    )
 
 
 def test_a_title_that_looks_like_a_place_for_a_number_is_text():
     label = DeckLabel(name="x", kind="eq", number="(1)", path="b.md", title="%1 <b>%2")
-    assert link(label, "(1)", "a.html", "en") == '<a class="reference" href="b.html#x">(1) in “%1 &lt;b&gt;%2”</a>'
+    assert (
+        link(label, "(1)", "a.html", "en")
+        == '<a class="reference elsewhere" href="b.html#x">(1) in “%1 &lt;b&gt;%2”</a>'
+    )
 
 
 def test_a_deck_s_own_label_is_the_one_that_is_meant(tmp_path):
