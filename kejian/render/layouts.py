@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from kejian.core.attributes import Attributes
 from kejian.render import arrangements
-from kejian.render.slide_parts import BodyPart, SlideParts, is_heading, seen
+from kejian.render.slide_parts import BodyPart, SlideParts, is_heading, seen, shows_more
 from kejian.render.stage import CLOSING, COVER, SECTION, Place, Stage
 
 STATEMENT, FIGURE = "statement", "figure"
@@ -20,6 +20,8 @@ UNTITLED = (COVER, SECTION, STATEMENT, CLOSING)
 """Those whose headings stand among the rest."""
 _TITLE = re.compile(r"\s*(<(h[1-6])\b(?![^<>]*\br-fit-text\b)[^<>]*>(?:(?!</\2>).)*</\2>)(.*)", re.DOTALL)
 _CLOSING = re.compile(r"^(?:小结|总结|本讲小结|Summary|Conclusions?)$", re.IGNORECASE)
+_FEW, _SHORT = 6, 90
+"""Parts of a cover, and letters of each."""
 _KINDS = {"ul": "l", "pre": "c"}
 
 
@@ -38,9 +40,9 @@ def titled(drawn: SlideParts) -> SlideParts:
 
 def guessed(drawn: SlideParts, title: str, place: Place, around: Stage) -> str:
     """The layout of a slide whose mark names no class, where it can be no other; else nothing."""
-    parts = seen(drawn.body)
-    if place.number == 1 and _is_cover(drawn, parts, around):
+    if is_cover(drawn, place, around):
         return COVER
+    parts = seen(drawn.body)
     if not drawn.header or not parts:
         return ""
     kinds = "".join(map(_kind, parts))
@@ -64,10 +66,22 @@ def _kind(part: BodyPart) -> str:
     return "x"
 
 
-def _is_cover(drawn: SlideParts, parts: Sequence[BodyPart], around: Stage) -> bool:
-    """Whether the first slide is headings alone, of which one is the lecture's title."""
+def is_cover(drawn: SlideParts, place: Place, around: Stage) -> bool:
+    """Whether this is a first slide of headings alone, of which one is the lecture's title; or, where headings are
+    titles, one that begins with the title and has a few short lines.
+    """
+    if place.number != 1 or drawn.footer:
+        return False
+    parts = seen(drawn.body)
     heads = [part.words.strip() for part in parts if is_heading(part)]
-    return not drawn.footer and len(heads) == len(parts) and around.lecture in heads
+    if len(heads) == len(parts):
+        return around.lecture in heads
+    few = not drawn.header and place.total > 1 and 1 < len(parts) <= _FEW
+    return around.titled and few and parts[0].name == "h1" and all(map(_short, parts))
+
+
+def _short(part: BodyPart) -> bool:
+    return is_heading(part) or (part.name == "p" and len(part.words) <= _SHORT and not shows_more(part))
 
 
 def _beside(parts: Sequence[BodyPart]) -> bool:

@@ -139,7 +139,7 @@ def _staged(
     """A slide as its layout has it, with its place in the talk."""
     classes = attributes.text("class")
     layout = layouts.named(attributes)
-    if around.titled and layout not in layouts.UNTITLED:
+    if around.titled and layout not in layouts.UNTITLED and not layouts.is_cover(drawn, place, around):
         drawn = layouts.titled(drawn)
     if not layout and classes == "slide":
         layout = layouts.guessed(drawn, title, place, around)

@@ -50,6 +50,11 @@ def is_heading(part: BodyPart) -> bool:
     return bool(_HEADING.match(part.name))
 
 
+def shows_more(part: BodyPart) -> bool:
+    """Whether a part has pictures, formulas, tables or the like."""
+    return bool(_SEEN.search(part.html))
+
+
 def inner(part: BodyPart) -> str:
     """What is within an element."""
     return part.html.partition(">")[2].rpartition("<")[0]

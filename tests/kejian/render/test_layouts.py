@@ -213,3 +213,20 @@ def test_a_heading_that_is_no_title_stays_where_it_is(mark, html):
     found = drawn((mark, html), around=TITLED)
     assert "<h1" not in found.partition('<div class="body">')[0]
     assert "一" in found
+
+
+@pytest.mark.parametrize(
+    "html, found",
+    [
+        ("<h1>一</h1><p>张三</p><p>2026</p>", True),
+        ("<h1>一</h1><h2>二</h2><p>张三</p>", True),
+        ("<h2>一</h2><p>张三</p>", False),
+        ("<h1>一</h1><ul><li>二</li></ul>", False),
+        (f"<h1>一</h1><p>{'长' * 100}</p>", False),
+        ('<h1>一</h1><p><img src="a.png"></p>', False),
+    ],
+)
+def test_a_first_slide_of_a_title_and_short_lines_is_a_cover(html, found):
+    assert ('<h1 class="name">一</h1>' in drawn(("", html), ("", "<p>二</p>"), around=TITLED)) is found
+    assert "cover" not in drawn(("", html), around=TITLED)
+    assert "cover" not in drawn(("", html), ("", "<p>二</p>"))
