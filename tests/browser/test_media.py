@@ -17,7 +17,7 @@ DECK = f"""<!-- slide -->
 
 <!-- slide id="sound" -->
 
-<audio autoplay muted loop controls src="a.wav"></audio>
+<audio autoplay muted loop controls src="a.wav"><track kind="captions" srclang="en" src="a.vtt"></audio>
 
 <!-- slide id="frame" -->
 
@@ -37,6 +37,7 @@ def site(tmp_path_factory):
     (course / "slides" / "a.md").write_text(DECK, "utf-8")
     (course / "slides" / "b.md").write_text("<!-- slide -->\n\n# B\n", "utf-8")
     (course / "kejian.toml").write_text(f'language = "en"\nframes = ["{HOST}"]\n')
+    (course / "slides" / "a.vtt").write_text("WEBVTT\n\n00:00.000 --> 00:01.000\nNothing is heard.\n", "utf-8")
     with wave.open(str(course / "slides" / "a.wav"), "wb") as sound:
         sound.setparams((1, 2, 8000, 0, "NONE", ""))
         sound.writeframes(struct.pack("<h", 0) * 8000)
@@ -83,6 +84,16 @@ def test_a_frame_is_there_while_its_slide_is_shown_and_asks_for_nothing_before(o
     page.evaluate("Reveal.slide(1)")
     until(page, "!document.querySelector('iframe') && document.querySelector('a.kj-frame')")
     assert asked == [f"{HOST}/embed"]
+
+
+CUES = "[...document.querySelector('track').track.cues ?? []].map((cue) => cue.text)"
+
+
+def test_captions_are_shown_by_a_page_that_is_opened_from_a_folder(visit, site):
+    page = visit("slides/a.html#/1", site=site)
+    page.evaluate("document.querySelector('track').track.mode = 'showing'")
+    until(page, f"{CUES}.length")
+    assert page.evaluate(CUES) == ["Nothing is heard."]
 
 
 def test_a_frame_is_confined(online):

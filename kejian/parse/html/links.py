@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
@@ -12,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from kejian.core import addresses
 from kejian.core.addresses import is_remote, path_of
+from kejian.core.disk.files import FileAccessError
 from kejian.parse.html import sanitize
 from kejian.parse.html.lookup import MARKDOWN, Lookup, TargetProblem, page_path
 from kejian.parse.html.read_by_scripts import ATTRIBUTES, OPTIONS, SLIDE, Kind
@@ -125,6 +127,21 @@ class Targets(Lookup):
                 node.attrs[key] = self.file(written, "media file") or ""
         return True
 
+    def _captions(self, node: LexborNode) -> bool:
+        """Put captions into the page itself: one that is opened from a folder may read no file beside it."""
+        written = node.attributes.get("src") or ""
+        path = self.path(written, "media file") if written else None
+        node.attrs["src"] = self._written(path) if path else ""
+        return True
+
+    def _written(self, path: str) -> str:
+        try:
+            data = self.folder.data(path) if path.lower().endswith(".vtt") else b""
+        except FileAccessError:  # larger than what is read into memory
+            data = b""
+        held = 0 < len(data) <= _CAPTIONS
+        return f"data:text/vtt;base64,{b64encode(data).decode()}" if held else addresses.address(path, self.deck)
+
     def _link(self, node: LexborNode) -> bool:
         written = node.attributes.get("href") or ""
         name, mark, anchor = written.partition("#")
@@ -159,8 +176,12 @@ _READING: Mapping[Kind, Callable[[Targets, str], str]] = {
 _ELEMENTS: Mapping[str, Callable[[Targets, LexborNode], bool]] = {
     "img": Targets._image,  # noqa: SLF001
     "a": Targets._link,  # noqa: SLF001
-    **dict.fromkeys(("video", "audio", "source", "track"), Targets._media),  # noqa: SLF001
+    **dict.fromkeys(("video", "audio", "source"), Targets._media),  # noqa: SLF001
+    "track": Targets._captions,  # noqa: SLF001
 }
+
+_CAPTIONS = 256 * 2**10
+"""Bytes of captions that a page holds: those of a whole day."""
 
 
 _LONGEST = 60
