@@ -184,6 +184,19 @@ def test_a_phone_shows_the_text_large_enough_and_never_wider_than_itself(visit):
     assert page.evaluate("[...document.querySelectorAll('img, svg.diagram')].every((one) => one.clientWidth <= 390)")
 
 
+def test_on_a_phone_columns_stand_below_each_other_in_full_width(visit, tmp_path):
+    (tmp_path / "slides").mkdir()
+    column = "::: {.column width=30%}\nwords\n:::\n"
+    text = f"<!-- slide -->\n\n::: {{.columns}}\n{column * 2}:::\n"
+    (tmp_path / "slides/a.md").write_text(text, "utf-8")
+    assert build(Options(course=tmp_path, out=tmp_path / "site")).diagnostics == ()
+    page = visit("slides/a.html", site=tmp_path / "site", **PHONE)
+    whole, *columns = page.evaluate(
+        "[...document.querySelectorAll('.slides :is(.columns, .column)')].map((one) => one.clientWidth)"
+    )
+    assert columns == [whole, whole]
+
+
 def test_what_is_wide_scrolls_in_its_own_box_with_the_keys(visit):
     page = visit("slides/cnn.html", **PHONE)
     boxes = "[...document.querySelectorAll('pre, .formula.display')]"
