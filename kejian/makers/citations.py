@@ -81,8 +81,9 @@ class _Formatted:
         style = self._bibliography.style.root.citation
         if style is not None and style.get("disambiguate-add-year-suffix") == "true":
             items = lettered(known.items, self._bibliography.keys, self._alone)
-            self._known = Works(items)
-            self._register()
+            if any(item is not known.items[key] for key, item in items.items()):  # a year equals one with a letter
+                self._known = Works(items)
+                self._register()
 
     def _register(self) -> None:
         """Give all citations to a new bibliography, which lists the works in the style's order."""
