@@ -15,9 +15,10 @@ CASES = read_fixture_file(Path(__file__).parents[3] / "fixtures" / "targets.md")
 
 @pytest.fixture
 def targets(tmp_path):
-    for path in ("slides/a.md", "slides/b.md", "slides/p.png", "img/q r.png"):
+    for path in ("slides/a.md", "slides/b.md", "slides/p.png", "slides/none.vtt", "img/q r.png"):
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).touch()
+    (tmp_path / "slides" / "says.vtt").write_bytes(b"WEBVTT\n")
     (tmp_path / "slides" / "acts.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg' onload='x()'/>")
     return Targets(deck="slides/a.md", folder=Folder(tmp_path))
 
